@@ -1,0 +1,5 @@
+"""`python -m portal` is the same as `agora`."""
+
+from portal.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""People who sign in: reading accounts, signing in, creating them. Citizens need no account."""

@@ -1,0 +1,48 @@
+"""`agora jobs`: the worker that does what changes left behind (so far: bringing the search index up to date)."""
+
+import time
+
+import click
+import structlog
+
+from portal.cli.context import with_app
+
+log = structlog.get_logger(__name__)
+PAUSE_SECONDS = 0.5
+
+
+@click.group("jobs")
+def jobs_group() -> None:
+    """Background work."""
+
+
+@jobs_group.command("run")
+@click.option("--once", is_flag=True, help="Drain what is waiting and stop.")
+@with_app
+def run_command(once: bool) -> None:
+    """Drain the outbox, again and again until stopped."""
+    while True:
+        drained = drain_once()
+        if once and not drained:
+            return
+        if not drained:
+            time.sleep(PAUSE_SECONDS)
+
+
+def drain_once() -> int:
+    """Index what changed; a database or index that is away for a moment is logged and tried again."""
+    from flask import current_app
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from portal.extensions import db
+
+    try:
+        drained: int = current_app.extensions["agora_search"].drain(db.session())
+        db.session.commit()
+    except (SQLAlchemyError, OSError) as problem:
+        db.session.rollback()
+        log.warning("outbox_waits", problem=type(problem).__name__)
+        return 0
+    finally:
+        db.session.remove()
+    return drained

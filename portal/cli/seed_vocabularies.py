@@ -1,0 +1,117 @@
+"""Loads seed/vocabularies into the database: terms, districts, pages, settings. What is there already is left alone."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.models import District, Page, Setting, Term
+from portal.paths import resource_dir
+from portal.text import slugify
+from portal.vocabulary.terms import Scheme
+
+
+def load(session: Session) -> int:
+    """Add what is missing; returns the number of rows added."""
+    folder = resource_dir("seed") / "vocabularies"
+    added = sum(_terms(session, read(path)) for path in sorted(folder.glob("*.yaml")) if _is_scheme(path))
+    return added + _districts(session, read(folder / "districts.yaml")) + _pages(session) + _settings(session)
+
+
+def read(path: Path) -> Any:
+    """A YAML file's content, by the safe loader."""
+    with path.open(encoding="utf-8") as stream:
+        return yaml.load(stream, Loader=_loader())
+
+
+def _loader() -> type[Any]:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _is_scheme(path: Path) -> bool:
+    return path.stem != "districts"
+
+
+def _terms(session: Session, data: dict[str, Any]) -> int:
+    scheme = Scheme(data["scheme"])
+    known = {term.code: term for term in session.scalars(select(Term).where(Term.scheme == scheme))}
+    before = len(known)
+    for position, row in enumerate(data.get("terms") or _synonyms(data)):
+        broader = _term(session, known, scheme, row, position, data.get("source"), None)
+        for inner, narrower in enumerate(row.get("narrower", ())):
+            _term(session, known, scheme, narrower, inner, data.get("source"), broader)
+    session.flush()
+    return len(known) - before
+
+
+def _synonyms(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Everyday words have no code of their own: the slug of the preferred word serves."""
+    return [
+        {"code": slugify(row["label"]), "de": row["label"], "synonyms": row["synonyms"]}
+        for row in data["entries"]
+    ]
+
+
+def _term(
+    session: Session,
+    known: dict[str, Term],
+    scheme: Scheme,
+    row: dict[str, Any],
+    position: int,
+    source: str | None,
+    parent: Term | None,
+) -> Term:
+    code = str(row["code"])
+    if code not in known:
+        known[code] = Term(
+            scheme=scheme,
+            code=code,
+            notation=row.get("notation"),
+            label=row["de"],
+            label_en=row.get("en"),
+            note=row.get("note_de"),
+            note_en=row.get("note_en"),
+            synonyms=row.get("synonyms", []),
+            source=row.get("source", source),
+            position=position,
+            parent=parent,
+        )
+        session.add(known[code])
+    return known[code]
+
+
+def _districts(session: Session, data: dict[str, Any]) -> int:
+    known = set(session.scalars(select(District.slug)))
+    new = [
+        District(**row, position=position, source=data["source"])
+        for position, row in enumerate(data["districts"])
+        if row["slug"] not in known
+    ]
+    session.add_all(new)
+    session.flush()
+    return len(new)
+
+
+def _pages(session: Session) -> int:
+    """seed/pages/<slug>.<locale>.md: the first line is '# Title', the rest the body."""
+    known = {(slug, locale) for slug, locale in session.execute(select(Page.slug, Page.locale))}
+    new = []
+    for path in sorted((resource_dir("seed") / "pages").glob("*.md")):
+        slug, _, locale = path.stem.partition(".")
+        if (slug, locale) not in known:
+            title, _, body = path.read_text(encoding="utf-8").partition("\n")
+            new.append(
+                Page(slug=slug, locale=locale, title=title.removeprefix("# ").strip(), body=body.strip())
+            )
+    session.add_all(new)
+    return len(new)
+
+
+def _settings(session: Session) -> int:
+    known = set(session.scalars(select(Setting.name)))
+    rows = read(resource_dir("seed") / "town.yaml")
+    new = [Setting(name=name, value=value) for name, value in rows.items() if name not in known]
+    session.add_all(new)
+    return len(new)

@@ -1,0 +1,84 @@
+"""`agora serve`: web server and job worker together; one command is a whole portal."""
+
+import subprocess
+import sys
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from portal.cli.context import application
+from portal.config import DEFAULT_PORT
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=DEFAULT_PORT, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Web processes; one per core is enough.")
+@click.option("--no-jobs", is_flag=True, help="Without the job worker (it runs elsewhere).")
+@click.option(
+    "--demo", is_flag=True, help="First create what is missing: tables, vocabularies, demo data, index."
+)
+def serve_command(host: str, port: int, workers: int, no_jobs: bool, demo: bool) -> None:
+    """Serve the portal until stopped with Ctrl-C."""
+    if demo:
+        prepare_demo()
+    worker = None if no_jobs else subprocess.Popen([sys.executable, "-m", "portal", "jobs", "run"])
+    try:
+        Server(
+            {"bind": f"{host}:{port}", "workers": workers, "preload_app": False}, f"http://{host}:{port}"
+        ).run()
+    finally:
+        if worker:
+            worker.terminate()
+            worker.wait(timeout=10)
+
+
+def prepare_demo() -> None:
+    """Tables, vocabularies, demo and index, each only where it is missing or from another week."""
+    from portal import clock
+    from portal.cli import database, seed_demo, seed_vocabularies
+    from portal.extensions import db
+
+    app = application()
+    with app.app_context():
+        database.upgrade()
+        session = db.session()
+        fresh = seed_demo.is_current(session, today=clock.today())
+        if not fresh:
+            seed_vocabularies.load(session)
+            seed_demo.load(session, today=clock.today())
+            session.commit()
+        search = app.extensions["agora_search"]
+        if not fresh or not search.is_ready:
+            search.rebuild(session)
+            session.commit()
+        db.session.remove()
+
+
+def announce(address: str) -> None:
+    """Say where the portal is, and who can sign in while it shows the demo."""
+    from portal.cli import seed_demo
+
+    click.echo(f"\n  Agora läuft: {address}\n")
+    for email, name, *_ in seed_demo.LOGINS:
+        click.echo(f"  {name:16} {email:26} Passwort {seed_demo.PASSWORD}")
+    click.echo("\n  Anhalten mit Strg-C.\n")
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn without its own command line; sync workers, which measured fastest on these pages."""
+
+    def __init__(self, options: dict[str, Any], address: str) -> None:
+        self.options = options
+        self.address = address
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("when_ready", lambda _server: announce(self.address))
+
+    def load(self) -> Any:
+        return application()

@@ -1,0 +1,1 @@
+"""The portal's data in other people's formats: pure functions from models to data."""

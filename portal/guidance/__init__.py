@@ -1,0 +1,1 @@
+"""B-Punkte: advice near home."""

@@ -1,0 +1,80 @@
+"""Brings the dates of a run in line with a file: kept, added, moved with the same identity, or cancelled; never deleted,
+so that a calendar that has subscribed to a date learns what became of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from portal.models import Occurrence, Run
+from portal.offers.series import Slot
+from portal.vocabulary.offers import OccurrenceStatus
+
+_CANCELLED_NOTE = "Termin steht nicht mehr im Programm des Anbieters."
+
+
+def add(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> None:
+    """New dates with the status of their run."""
+    for slot in slots:
+        run.occurrences.append(
+            Occurrence(
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                all_day=slot.all_day,
+                first_day=slot.first_day,
+                last_day=slot.last_day,
+                zone=zone,
+                status=run.status or OccurrenceStatus.PLANNED,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+
+
+def sync(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> Counter[str]:
+    """A date at the same time is the same date. Of the others, the next old one becomes the next new one (moved, with
+    a higher SEQUENCE); old ones left over are cancelled if they are still to come. Returns what was done."""
+    done: Counter[str] = Counter()
+    wanted = {(slot.starts_at, slot.ends_at, slot.all_day): slot for slot in slots}
+    loose = []
+    for occurrence in run.occurrences:
+        if wanted.pop((occurrence.starts_at, occurrence.ends_at, occurrence.all_day), None) is not None:
+            if occurrence.note == _CANCELLED_NOTE:
+                _revive(occurrence, now)
+        elif occurrence.starts_at > now and occurrence.status is not OccurrenceStatus.CANCELLED:
+            loose.append(occurrence)
+    missing = sorted(wanted.values(), key=lambda slot: slot.starts_at)
+    for occurrence, slot in zip(loose, missing, strict=False):
+        _move(occurrence, slot, now)
+    for occurrence in loose[len(missing) :]:
+        occurrence.status, occurrence.note = OccurrenceStatus.CANCELLED, _CANCELLED_NOTE
+        _touch(occurrence, now)
+    add(run, missing[len(loose) :], zone, now)
+    done["occurrences_moved"] = min(len(loose), len(missing))
+    done["occurrences_cancelled"] = max(0, len(loose) - len(missing))
+    done["occurrences_created"] = max(0, len(missing) - len(loose))
+    return done
+
+
+def restate(run: Run, before: OccurrenceStatus, after: OccurrenceStatus, now: datetime) -> None:
+    """Dates that had the run's status take its new one; a date with a status of its own keeps it."""
+    for occurrence in run.occurrences:
+        if occurrence.status is before and occurrence.ends_at > now:
+            occurrence.status = after
+            _touch(occurrence, now)
+
+
+def _move(occurrence: Occurrence, slot: Slot, now: datetime) -> None:
+    occurrence.moved_from = occurrence.starts_at
+    occurrence.starts_at, occurrence.ends_at, occurrence.all_day = slot.starts_at, slot.ends_at, slot.all_day
+    occurrence.first_day, occurrence.last_day = slot.first_day, slot.last_day
+    _touch(occurrence, now)
+
+
+def _revive(occurrence: Occurrence, now: datetime) -> None:
+    occurrence.status, occurrence.note = OccurrenceStatus.PLANNED, None
+    _touch(occurrence, now)
+
+
+def _touch(occurrence: Occurrence, now: datetime) -> None:
+    occurrence.sequence = (occurrence.sequence or 0) + 1
+    occurrence.updated_at = now

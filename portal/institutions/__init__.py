@@ -1,0 +1,1 @@
+"""Institutions: who offers. Reading their public pages."""

@@ -1,0 +1,16 @@
+"""Leaves word of a change for the search index, in the transaction of the change itself. Draining it is search's work."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from portal.models import OutboxEntry
+
+SEARCH = "search"
+
+
+def note_change(session: Session, offer_ids: Iterable[int]) -> None:
+    """Queue these offers for (re)indexing or removal once the transaction commits."""
+    session.add_all(
+        OutboxEntry(topic=SEARCH, payload={"offer_id": offer_id}) for offer_id in sorted(set(offer_ids))
+    )

@@ -1,0 +1,1 @@
+"""Plain pages, the town's own settings and messages from the public."""

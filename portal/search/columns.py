@@ -1,0 +1,198 @@
+"""The flat arrays of all documents: one column per property, one bit row per facet value. Immutable; says nothing about words.
+
+Documents are numbered by row; the count is padded to whole words of 64 with documents that are never alive, so that a
+delta can be put behind a base without moving a bit.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.offers.filters import Facet
+from portal.search import bits, row
+from portal.search.bits import Words
+
+Value: TypeAlias = tuple[Facet, str]
+_FACETS = {facet.value: facet for facet in Facet}
+_PREFIX = f"{Facet.INSTITUTION.value}="
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """All occurrences, by document and start: minutes since 1970, a bit per weekday, flags as in row.OCCURRENCE."""
+
+    document: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    weekdays: NDArray[np.uint8]
+    flags: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns. `bits[values[(facet, value)]]` is the set of documents with that value; institutions are codes."""
+
+    offer_id: NDArray[np.int64]
+    revision: NDArray[np.int32]
+    digest: NDArray[np.uint64]
+    price: NDArray[np.int32]
+    published: NDArray[np.int64]
+    expires: NDArray[np.int32]
+    undated_until: NDArray[np.int32]
+    flags: NDArray[np.uint8]
+    alive: NDArray[np.bool_]
+    institution: NDArray[np.intp]
+    institutions: tuple[str, ...]
+    values: Mapping[Value, int]
+    bits: Words
+    dates: Dates
+    point_document: NDArray[np.int32]
+    latitude: NDArray[np.float32]
+    longitude: NDArray[np.float32]
+    code: NDArray[np.uint64]
+    code_document: NDArray[np.int32]
+    titles: bytes
+    title_end: NDArray[np.int64]
+
+    @property
+    def size(self) -> int:
+        """The number of documents, padding included."""
+        return len(self.offer_id)
+
+    def title(self, document: int) -> str:
+        """The title of a document."""
+        begin = int(self.title_end[document - 1]) if document else 0
+        return self.titles[begin : int(self.title_end[document])].decode()
+
+
+def build(rows: Sequence[bytes]) -> Columns:
+    """Columns from packed rows, in their order. Raises ValueError for damaged rows."""
+    parts = row.unpack(rows)
+    heads = parts.headers
+    count, size = len(rows), bits.padded(len(rows))
+
+    def column(name: str) -> NDArray[np.integer]:
+        padded = np.zeros(size, heads.dtype[name])
+        padded[:count] = heads[name]
+        return padded
+
+    numbers = np.arange(count, dtype=np.int32)
+    value_numbers, value_rows, names = _numbered(parts.values)
+    institution, institutions = _institutions(names, value_rows, value_numbers, size)
+    keep = [at for at, name in enumerate(names) if not name.startswith(_PREFIX)]
+    renumbered = np.full(len(names), -1, np.int64)
+    renumbered[keep] = np.arange(len(keep))
+    wanted = renumbered[value_rows] >= 0
+    return Columns(
+        offer_id=column("offer_id"),
+        revision=column("revision"),
+        digest=column("digest"),
+        price=column("price"),
+        published=column("published"),
+        expires=column("expires"),
+        undated_until=column("undated_until"),
+        flags=column("flags"),
+        alive=np.arange(size) < count,
+        institution=institution,
+        institutions=institutions,
+        values={_value(names[at]): place for place, at in enumerate(keep)},
+        bits=bits.rows_matrix(renumbered[value_rows[wanted]], value_numbers[wanted], len(keep), size),
+        dates=_dates(np.repeat(numbers, heads["occurrences"]), parts.dates),
+        point_document=np.repeat(numbers, heads["points"]),
+        latitude=np.ascontiguousarray(parts.points["latitude"]),
+        longitude=np.ascontiguousarray(parts.points["longitude"]),
+        code=parts.codes,
+        code_document=np.repeat(numbers, heads["codes"]),
+        titles=b"".join(parts.titles),
+        title_end=np.cumsum(column("title_size").astype(np.int64)),
+    )
+
+
+def _value(name: str) -> Value:
+    facet, _, value = name.partition("=")
+    return _FACETS[facet], value
+
+
+def _numbered(values: Iterable[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], list[str]]:
+    """Parallel arrays of document and value number from the joined values of each document, and the values' names."""
+    seen: defaultdict[str, int] = defaultdict()
+    seen.default_factory = seen.__len__
+    lists = [joined.split(row.SEPARATOR) if joined else [] for joined in values]
+    flat = np.fromiter(map(seen.__getitem__, chain.from_iterable(lists)), np.int64)
+    documents = np.repeat(np.arange(len(lists), dtype=np.int32), [len(each) for each in lists])
+    return documents, flat, list(seen)
+
+
+def _institutions(
+    names: Sequence[str], value_rows: NDArray[np.int64], documents: NDArray[np.int32], size: int
+) -> tuple[NDArray[np.intp], tuple[str, ...]]:
+    """A code per document (0: none) and the slugs that the codes stand for."""
+    places = [at for at, name in enumerate(names) if name.startswith(_PREFIX)]
+    code_of = np.zeros(len(names), np.intp)
+    code_of[places] = np.arange(1, len(places) + 1)
+    codes = code_of[value_rows]
+    column = np.zeros(size, np.intp)
+    column[documents[codes > 0]] = codes[codes > 0]
+    return column, ("", *(names[at].removeprefix(_PREFIX) for at in places))
+
+
+def _dates(document: NDArray[np.int32], dates: np.ndarray) -> Dates:
+    order = np.lexsort((dates["start"], document))
+    return Dates(
+        document[order],
+        *(np.ascontiguousarray(dates[name][order]) for name in ("start", "end", "weekdays", "flags")),
+    )
+
+
+def joined(base: Columns, delta: Columns, dead: Sequence[int]) -> Columns:
+    """The delta's documents behind the base's, and the documents `dead` (numbers in the base) no longer alive."""
+    alive = np.concatenate([base.alive, delta.alive])
+    alive[list(dead)] = False
+    values = dict(base.values)
+    for value in delta.values:
+        values.setdefault(value, len(values))
+    institutions = dict.fromkeys([*base.institutions, *delta.institutions])
+    place = {slug: code for code, slug in enumerate(institutions)}
+    recoded = np.array([place[slug] for slug in delta.institutions], np.intp)
+    plain = {
+        name: np.concatenate([getattr(base, name), getattr(delta, name)])
+        for name in (
+            "offer_id", "revision", "digest", "price", "published", "expires", "undated_until", "flags",
+            "latitude", "longitude", "code",
+        )
+    }  # fmt: skip
+    shift = np.int32(base.size)
+    return Columns(
+        **plain,
+        alive=alive,
+        institution=np.concatenate([base.institution, recoded[delta.institution]]),
+        institutions=tuple(institutions),
+        values=values,
+        bits=_joined_bits(base, delta, values),
+        dates=Dates(
+            np.concatenate([base.dates.document, delta.dates.document + shift]),
+            *(
+                np.concatenate([getattr(base.dates, part.name), getattr(delta.dates, part.name)])
+                for part in fields(Dates)[1:]
+            ),
+        ),
+        point_document=np.concatenate([base.point_document, delta.point_document + shift]),
+        code_document=np.concatenate([base.code_document, delta.code_document + shift]),
+        titles=base.titles + delta.titles,
+        title_end=np.concatenate([base.title_end, delta.title_end + len(base.titles)]),
+    )
+
+
+def _joined_bits(base: Columns, delta: Columns, values: Mapping[Value, int]) -> Words:
+    """Both matrices side by side, rows numbered as in `values`."""
+    matrix = np.zeros((len(values), (base.size + delta.size) // bits.WORD), np.uint64)
+    left = base.size // bits.WORD
+    matrix[: len(base.bits), :left] = base.bits
+    for value, place in delta.values.items():
+        matrix[values[value], left:] = delta.bits[place]
+    return matrix

@@ -1,0 +1,206 @@
+"""What time does to offers: which can still be attended, when next, on which weekdays. A view per moment or period asked for.
+
+A view stays right until the next date ends or the day changes, so it is computed once for many searches.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal import clock
+from portal.search import bits, row
+from portal.search.bits import Flags, Words
+from portal.search.columns import Columns
+
+Minutes: TypeAlias = NDArray[np.int32]
+
+NEVER = np.iinfo(np.int32).min
+LATEST = np.iinfo(np.int32).max
+WEEKDAYS, DAYTIMES = 7, 4  # the fourth part of the day is "all day"
+# Groups of the order by date, before the date itself.
+COMING, UNDATED, ONLY_CANCELLED, PAST = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days asked for, both included; open where None."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.first is None and self.last is None
+
+
+def minute_of(moment: datetime) -> int:
+    """Whole minutes since 1970, cut to what a column holds (the year 6053)."""
+    return min(int(moment.timestamp() // 60), LATEST - 1)
+
+
+def midnight(day: date, zone: ZoneInfo = clock.TOWN_ZONE) -> int:
+    """The minute at which a local day begins; days at the end of the calendar are cut."""
+    day = min(max(day, date(1902, 1, 1)), date(5000, 1, 1))
+    return minute_of(datetime(day.year, day.month, day.day, tzinfo=zone))
+
+
+class DateView:
+    """The documents as seen at `now`, for one period."""
+
+    def __init__(self, columns: Columns, now: datetime, period: Period) -> None:
+        self.columns = columns
+        self.period = period
+        self.minute = minute_of(now)
+        self.today = now.astimezone(clock.TOWN_ZONE).date()
+        dates = columns.dates
+        future = dates.end > self.minute
+        self._future = future
+        self._chosen = future if period.is_open else self._inside(future)
+        self.valid_until = self._next_change(future)
+
+    def _inside(self, future: Flags) -> Flags:
+        """Occurrences that overlap the period; without a first day those that are over do not count."""
+        dates = self.columns.dates
+        upper = LATEST if self.period.last is None else midnight(_next_day(self.period.last))
+        inside: Flags = dates.start < upper
+        if self.period.first is None:
+            return inside & future
+        lower = midnight(self.period.first)
+        return inside & ((dates.end > lower) | (dates.start >= lower))
+
+    def _next_change(self, future: Flags) -> int:
+        ends = self.columns.dates.end[future]
+        tomorrow = midnight(_next_day(self.today))
+        return min(int(ends.min()), tomorrow) if len(ends) else tomorrow
+
+    def is_valid_at(self, now: datetime) -> bool:
+        """Whether this view says the truth about `now` as well."""
+        return self.minute <= minute_of(now) < self.valid_until
+
+    @cached_property
+    def undated(self) -> Flags:
+        """Offers without dates that are still on ("laufend"); for a period only those of kinds that need no date."""
+        columns = self.columns
+        wanted = row.UNDATED if self.period.is_open else row.UNDATED | row.DATELESS_KIND
+        is_wanted: Flags = (columns.flags & wanted) == wanted
+        return is_wanted & (columns.undated_until >= self.today.toordinal())
+
+    @cached_property
+    def shown(self) -> Words:
+        """Who is in the list at all: alive, not expired, and with a date or none needed."""
+        columns = self.columns
+        flags = self.undated.copy()
+        flags[columns.dates.document[self._chosen]] = True
+        flags &= columns.alive & ((columns.expires == 0) | (columns.expires >= self.today.toordinal()))
+        return bits.from_flags(flags)
+
+    @cached_property
+    def _next(self) -> tuple[Minutes, NDArray[np.uint8]]:
+        """Per document the minute of the date to show (NEVER: none) and its group in the order."""
+        dates = self.columns.dates
+        start = np.full(self.columns.size, NEVER, np.int32)
+        group = np.full(self.columns.size, UNDATED, np.uint8)
+        cancelled = (dates.flags & row.CANCELLED) != 0
+        chosen, future = self._chosen, self._future
+        stages = [(chosen & future & ~cancelled, COMING), (chosen & future & cancelled, ONLY_CANCELLED)]
+        if self.period.first is not None:
+            stages += [(chosen & ~future & ~cancelled, PAST), (chosen & ~future & cancelled, PAST)]
+        for flags, stage in stages:
+            places = np.flatnonzero(flags)
+            documents = dates.document[places]
+            first = np.append(True, documents[1:] != documents[:-1])[: len(documents)]
+            documents, places = documents[first], places[first]
+            free = start[documents] == NEVER
+            start[documents[free]] = dates.start[places[free]]
+            group[documents[free]] = stage
+        return start, group
+
+    @property
+    def next_minute(self) -> Minutes:
+        """Minute of the date to show, or NEVER."""
+        return self._next[0]
+
+    @property
+    def group(self) -> NDArray[np.uint8]:
+        """Group in the order by date: coming, undated, only cancelled, past."""
+        return self._next[1]
+
+    @cached_property
+    def cancelled(self) -> Flags:
+        """Documents whose date to show is cancelled."""
+        dates = self.columns.dates
+        off = (dates.flags & row.CANCELLED) != 0
+        on = np.zeros(self.columns.size, np.bool_)
+        on[dates.document[self._chosen & ~off]] = True
+        flags = np.zeros(self.columns.size, np.bool_)
+        flags[dates.document[self._chosen & off]] = True
+        return (self.group == ONLY_CANCELLED) | (flags & ~on & (self.group == PAST))
+
+    @cached_property
+    def over(self) -> Flags:
+        """Documents with dates that have all passed."""
+        flags = (self.columns.flags & row.UNDATED) == 0
+        flags[self.columns.dates.document[self._future]] = False
+        return flags
+
+    @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """All documents in the order by date: group, then date, then offer id."""
+        return np.lexsort((self.columns.offer_id, self.next_minute, self.group))
+
+    @cached_property
+    def rank(self) -> NDArray[np.int64]:
+        """The place of each document in that order: a tie-breaker that no two share."""
+        rank = np.empty(self.columns.size, np.int64)
+        rank[self.order] = np.arange(self.columns.size)
+        return rank
+
+    @cached_property
+    def slots(self) -> Words:
+        """[weekday, part of the day]: the documents with such a date in the period."""
+        dates = self.columns.dates
+        places = np.flatnonzero(self._chosen)
+        documents, weekdays = dates.document[places], dates.weekdays[places]
+        daytime = dates.flags[places] & row.DAYTIME_BITS
+        slots = np.zeros((WEEKDAYS, DAYTIMES, self.columns.size // bits.WORD), np.uint64)
+        for part in range(DAYTIMES):
+            of_part = daytime == part
+            for weekday in range(WEEKDAYS):
+                members = documents[of_part & ((weekdays >> weekday) & 1).view(np.bool_)]
+                if len(members):
+                    slots[weekday, part] = bits.from_numbers(members, self.columns.size)
+        return slots
+
+    @cached_property
+    def weekday_rows(self) -> Words:
+        """Per weekday the documents with a date on it, at any time."""
+        rows: Words = np.bitwise_or.reduce(self.slots, axis=1)
+        return rows
+
+    @cached_property
+    def daytime_rows(self) -> Words:
+        """Per part of the day the documents with a date in it, on any weekday; all-day dates have none."""
+        rows: Words = np.bitwise_or.reduce(self.slots, axis=0)[: DAYTIMES - 1]
+        return rows
+
+    @cached_property
+    def free_places(self) -> Words:
+        """Documents where a person who comes now gets a place."""
+        dates = self.columns.dates
+        flags = self.undated & ((self.columns.flags & row.UNDATED_BOOKABLE) != 0)
+        flags[dates.document[self._chosen & self._future & ((dates.flags & row.BOOKABLE) != 0)]] = True
+        return bits.from_flags(flags)
+
+    def moment(self, document: int) -> datetime | None:
+        """The date to show of a document, in UTC."""
+        minute = int(self.next_minute[document])
+        return None if minute == NEVER else datetime.fromtimestamp(minute * 60, UTC)
+
+
+def _next_day(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)

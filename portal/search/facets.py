@@ -1,0 +1,185 @@
+"""Facets: which documents have a value, and how many of a set have each. Counting is a population count of bits.
+
+Weekday, part of the day and free places depend on the moment and come from a DateView; institutions are codes.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.offers.filters import Facet
+from portal.search import bits
+from portal.search.bits import Words
+from portal.search.columns import Columns
+from portal.search.dates import DateView
+from portal.search.results import FacetCount
+from portal.search.snapshot import Snapshot
+from portal.vocabulary.offers import Daytime, Weekday
+
+INSTITUTIONS_SHOWN = 100
+TIMED = (Facet.WEEKDAY, Facet.DAYTIME)
+_MOVING = (*TIMED, Facet.FREE_PLACES, Facet.INSTITUTION)
+_BLOCK = 32_768  # words of a block that stays in the processor's cache
+_WEEKDAYS, _DAYTIMES = tuple(Weekday), tuple(Daytime)
+
+
+class FacetTable:
+    """The rows of all values that some document has, facet by facet in the order of the vocabulary."""
+
+    def __init__(self, columns: Columns, snapshot: Snapshot) -> None:
+        self.columns = columns
+        order = _ordered(columns, snapshot)
+        self.places: dict[Facet, slice] = {}
+        self.names: dict[Facet, tuple[str, ...]] = {}
+        rows: list[int] = []
+        for facet, values in order.items():
+            self.places[facet] = slice(len(rows), len(rows) + len(values))
+            self.names[facet] = values
+            rows += [columns.values[facet, value] for value in values]
+        self.row = {
+            (facet, value): at
+            for facet, values in self.names.items()
+            for at, value in enumerate(values, self.places[facet].start)
+        }
+        self.matrix: Words = (
+            columns.bits[rows] if rows else np.zeros((0, columns.size // bits.WORD), np.uint64)
+        )
+        self._by_document = _transposed(self.matrix, columns.size)
+        self.institution_codes = {slug: code for code, slug in enumerate(columns.institutions) if code}
+        ranked = {slug: place for place, slug in enumerate(snapshot.values[Facet.INSTITUTION])}
+        self._institution_order = np.array(
+            [ranked.get(slug, len(ranked)) for slug in columns.institutions], np.int64
+        )
+        self._few = 250 + columns.size // 20  # below this many documents, adding up their bits is faster
+
+    def having(self, facet: Facet, values: Iterable[str], view: DateView) -> Words:
+        """The documents with any of the values of a facet (not weekday or part of the day)."""
+        if facet is Facet.INSTITUTION:
+            codes = [self.institution_codes[slug] for slug in values if slug in self.institution_codes]
+            return bits.from_flags(np.isin(self.columns.institution, codes))
+        if facet is Facet.FREE_PLACES:
+            return view.free_places
+        found = np.zeros(self.columns.size // bits.WORD, np.uint64)
+        for value in values:
+            at = self.row.get((facet, value))
+            if at is not None:
+                found |= self.matrix[at]
+            elif facet is Facet.COST and value.isdigit():
+                found |= bits.from_flags(self._costs_up_to(int(value)))
+        return found
+
+    def _costs_up_to(self, euros: int) -> NDArray[np.bool_]:
+        price = self.columns.price
+        flags: NDArray[np.bool_] = (price >= 0) & (price <= euros * 100)
+        return flags
+
+    def counts(self, members: Words, documents: NDArray[np.integer]) -> list[int]:
+        """How many of a set have each row's value; the set as bits and as numbers."""
+        if len(documents) <= self._few:
+            singles = np.unpackbits(self._by_document.take(documents, axis=0), axis=1, bitorder="little")
+            found: list[int] = singles.sum(axis=0, dtype=np.int32)[: len(self.matrix)].tolist()
+            return found
+        return counted(self.matrix, members)
+
+    def tallied(self, facet: Facet, counts: list[int], chosen: tuple[str, ...]) -> tuple[FacetCount, ...]:
+        """The counts of one facet as pairs: those above zero, and the chosen ones in any case."""
+        names = self.names[facet]
+        found = [
+            FacetCount(name, count)
+            for name, count in zip(names, counts, strict=True)
+            if count or name in chosen
+        ]
+        return (*found, *(FacetCount(value, 0) for value in chosen if value not in names))
+
+    def institution_counts(
+        self, documents: NDArray[np.integer], chosen: tuple[str, ...]
+    ) -> tuple[tuple[FacetCount, ...], int]:
+        """The institutions of a set by count, then name: the first hundred with those chosen; and how many there are."""
+        counts = np.bincount(self.columns.institution[documents], minlength=len(self.columns.institutions))
+        counts[0] = 0
+        present = np.flatnonzero(counts)
+        order = np.lexsort((present, self._institution_order[present], -counts[present]))
+        slugs = self.columns.institutions
+        shown = [
+            FacetCount(slugs[code], int(counts[code]))
+            for code in present[order[:INSTITUTIONS_SHOWN]].tolist()
+        ]
+        listed = {value for value, _ in shown}
+        for slug in chosen:
+            if slug not in listed:
+                shown.append(FacetCount(slug, int(counts[self.institution_codes.get(slug, 0)])))
+        return tuple(shown), len(present)
+
+
+def _ordered(columns: Columns, snapshot: Snapshot) -> Mapping[Facet, tuple[str, ...]]:
+    """Per facet the values that occur, in the vocabulary's order; values it does not know come last."""
+    present: dict[Facet, dict[str, None]] = {facet: {} for facet in Facet if facet not in _MOVING}
+    for facet, values in snapshot.values.items():
+        if facet in present:
+            present[facet] = {value: None for value in values if (facet, value) in columns.values}
+    for facet, value in columns.values:
+        present[facet].setdefault(value)
+    return MappingProxyType({facet: tuple(values) for facet, values in present.items()})
+
+
+def _transposed(matrix: Words, size: int) -> NDArray[np.uint8]:
+    """The same bits by document: a short row of bytes for each, eight values to a byte."""
+    by_document = np.zeros((size, -(-len(matrix) // 8)), np.uint8)
+    for at in range(0, len(matrix), 8):
+        flags = np.unpackbits(matrix[at : at + 8].view(np.uint8), axis=1, bitorder="little")
+        by_document[:, at // 8] = np.packbits(flags, axis=0, bitorder="little")[0]
+    return by_document
+
+
+def counted(rows: Words, members: Words) -> list[int]:
+    """Of each row of bits how many are in the set."""
+    step = max(1, _BLOCK // max(1, len(members)))
+    found: list[int] = []
+    for at in range(0, len(rows), step):
+        found += np.bitwise_count(rows[at : at + step] & members).sum(axis=1, dtype=np.int32).tolist()
+    return found
+
+
+def slots_mask(view: DateView, weekdays: Iterable[str], daytimes: Iterable[str]) -> Words:
+    """Documents with one date that falls on one of the weekdays and into one of the parts of the day; empty: any."""
+    days = [_WEEKDAYS.index(Weekday(day)) for day in weekdays]
+    parts = [_DAYTIMES.index(Daytime(part)) for part in daytimes]
+    if not parts:
+        found: Words = np.bitwise_or.reduce(view.weekday_rows[days], axis=0)
+    elif not days:
+        found = np.bitwise_or.reduce(view.daytime_rows[parts], axis=0)
+    else:
+        found = np.bitwise_or.reduce(
+            view.slots[np.ix_(days, parts)].reshape(-1, view.slots.shape[-1]), axis=0
+        )
+    return found
+
+
+def weekday_counts(
+    view: DateView, members: Words, daytimes: tuple[str, ...], chosen: tuple[str, ...]
+) -> tuple[FacetCount, ...]:
+    """Per weekday the documents of the set with a date on it, in one of the parts of the day where these are given."""
+    rows = view.weekday_rows
+    if daytimes:
+        rows = np.stack([slots_mask(view, (day,), daytimes) for day in _WEEKDAYS])
+    return _pairs(_WEEKDAYS, counted(rows, members), chosen)
+
+
+def daytime_counts(
+    view: DateView, members: Words, weekdays: tuple[str, ...], chosen: tuple[str, ...]
+) -> tuple[FacetCount, ...]:
+    """Per part of the day the documents of the set with a date in it, on one of the weekdays where these are given."""
+    rows = view.daytime_rows
+    if weekdays:
+        rows = np.stack([slots_mask(view, weekdays, (part,)) for part in _DAYTIMES])
+    return _pairs(_DAYTIMES, counted(rows, members), chosen)
+
+
+def _pairs(names: tuple[str, ...], counts: list[int], chosen: tuple[str, ...]) -> tuple[FacetCount, ...]:
+    return tuple(
+        FacetCount(str(name), count)
+        for name, count in zip(names, counts, strict=True)
+        if count or name in chosen
+    )

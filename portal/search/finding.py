@@ -1,0 +1,209 @@
+"""One search over a collection: select, order, count, show. Every step works on whole sets of documents, none on the database.
+
+Within a facet either value, all facets together; the counts of a facet leave its own selection out.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.offers.filters import Facet, OfferFilter
+from portal.search import bits, ranks
+from portal.search.bits import Words
+from portal.search.collection import Collection
+from portal.search.dates import NEVER, DateView, Period
+from portal.search.facets import TIMED, counted, daytime_counts, slots_mask, weekday_counts
+from portal.search.plan import QueryPlan
+from portal.search.results import FacetCount, Hit, SearchResult
+from portal.vocabulary.offers import Sort
+
+_NO_PLAN = QueryPlan("")
+
+
+class Finding:
+    """A filter applied to a collection at a moment."""
+
+    def __init__(
+        self, collection: Collection, wanted: OfferFilter, now: datetime, *, prefix_last: bool = False
+    ) -> None:
+        self.collection = collection
+        self.wanted = wanted
+        self.view: DateView = collection.view(now, Period(wanted.date_from, wanted.date_to))
+        self.plan = collection.understood(wanted.text, prefix_last=prefix_last) if wanted.text else _NO_PLAN
+        self._found = None if self.plan.is_empty else collection.matches(self.plan)
+        self._masks = self._masks_by_facet()
+
+    @cached_property
+    def reach(self) -> NDArray[np.float32] | None:
+        """Kilometres per document from the place that was named."""
+        location = self.collection.snapshot.location_by_name.get(self.wanted.near)
+        return None if location is None else self.collection.reach(location)
+
+    @cached_property
+    def _common(self) -> Words:
+        """Everything but the facets: date, words, radius."""
+        members = self.view.shown
+        if self._found is not None:
+            members = members & bits.from_numbers(self._found[0], self.collection.columns.size)
+        if self.wanted.radius_km is not None and self.reach is not None:
+            members = members & bits.from_flags(self.reach <= self.wanted.radius_km)
+        return members
+
+    def _masks_by_facet(self) -> dict[Facet, Words]:
+        """Who has a chosen value, per facet; weekday and part of the day count as one, since one date must meet both."""
+        chosen = {facet: values for facet, values in self.wanted.chosen.items() if values}
+        table = self.collection.facets
+        masks = {
+            facet: table.having(facet, values, self.view)
+            for facet, values in chosen.items()
+            if facet not in TIMED
+        }
+        weekdays, daytimes = self.wanted.values(Facet.WEEKDAY), self.wanted.values(Facet.DAYTIME)
+        if weekdays or daytimes:
+            masks[Facet.WEEKDAY] = slots_mask(self.view, weekdays, daytimes)
+        return masks
+
+    def _members_without(self, left_out: Facet | None) -> Words:
+        members = self._common
+        for facet, mask in self._masks.items():
+            if facet is not left_out:
+                members = members & mask
+        return members
+
+    @cached_property
+    def members(self) -> Words:
+        """The documents found."""
+        return self._members_without(None)
+
+    @cached_property
+    def total(self) -> int:
+        """How many there are."""
+        return bits.count(self.members)
+
+    @cached_property
+    def _flags(self) -> bits.Flags:
+        return bits.flags_of(self.members)
+
+    @cached_property
+    def documents(self) -> NDArray[np.integer]:
+        """Their numbers, ascending."""
+        if self._found is not None:
+            return self._found[0][self._flags[self._found[0]]]
+        return np.flatnonzero(self._flags)
+
+    def page(self) -> NDArray[np.integer]:
+        """The documents of the page asked for, in order."""
+        first = (self.wanted.page - 1) * self.wanted.per_page
+        last = min(first + self.wanted.per_page, self.total)
+        if first >= last:
+            return np.empty(0, np.int64)
+        order = self._order()
+        if order is None:
+            return self._by_date(first, last)
+        return self.documents[ranks.window(order, first, last)]
+
+    def _order(self) -> NDArray[np.int64] | None:
+        """A number to sort by per document found; None for the order by date, which the view has ready."""
+        columns, documents = self.collection.columns, self.documents
+        match self.wanted.order:
+            case Sort.RELEVANCE if self._found is not None:
+                scores = self._found[1][self._flags[self._found[0]]]
+                return ranks.by_score(scores, self.view.rank[documents])
+            case Sort.NEWEST:
+                return ranks.by_newest(columns.published[documents], self.view.rank[documents])
+            case Sort.PRICE:
+                return ranks.by_price(columns.price[documents], self.view.rank[documents])
+            case Sort.DISTANCE if self.reach is not None:
+                return ranks.by_distance(self.reach[documents], self.view.rank[documents])
+        return None
+
+    def _by_date(self, first: int, last: int) -> NDArray[np.integer]:
+        """Walks the view's order where many are found; sorts where few are."""
+        size = self.collection.columns.size
+        if self.total * 64 < size:
+            return self.documents[ranks.window(self.view.rank[self.documents], first, last)]
+        reach = min(size, 2 * last * size // self.total + 64)
+        while True:
+            front = self.view.order[:reach]
+            found = front[self._flags[front]]
+            if len(found) >= last or reach == size:
+                return found[first:last]
+            reach = min(size, reach * 4)
+
+    def hits(self) -> tuple[Hit, ...]:
+        """The page as hits."""
+        documents = self.page()
+        columns, view = self.collection.columns, self.view
+        reach = self.reach
+        kilometres = [None] * len(documents) if reach is None else _finite(reach[documents].tolist())
+        rows = zip(
+            columns.offer_id[documents].tolist(),
+            columns.revision[documents].tolist(),
+            columns.digest[documents].tolist(),
+            view.next_minute[documents].tolist(),
+            view.cancelled[documents].tolist(),
+            view.over[documents].tolist(),
+            kilometres,
+            strict=True,
+        )
+        return tuple(
+            Hit(offer_id, revision, version, _moment(minute), cancelled, over, distance)
+            for offer_id, revision, version, minute, cancelled, over, distance in rows
+        )
+
+    def counts(self) -> tuple[Mapping[Facet, tuple[FacetCount, ...]], int]:
+        """The counts of all facets, and the number of institutions."""
+        table = self.collection.facets
+        all_counts = table.counts(self.members, self.documents)
+        found: dict[Facet, tuple[FacetCount, ...]] = {}
+        institutions = 0
+        for facet in Facet:
+            chosen = self.wanted.values(facet)
+            if facet in table.places:
+                place = table.places[facet]
+                counts = (
+                    counted(table.matrix[place], self._members_without(facet))
+                    if chosen
+                    else all_counts[place]
+                )
+                found[facet] = table.tallied(facet, counts, chosen)
+            elif facet is Facet.INSTITUTION:
+                documents = bits.numbers_of(self._members_without(facet)) if chosen else self.documents
+                found[facet], institutions = table.institution_counts(documents, chosen)
+            elif facet is Facet.FREE_PLACES:
+                count = bits.count(self._members_without(facet) & self.view.free_places)
+                found[facet] = (FacetCount("1", count),) if count or chosen else ()
+        found.update(self._timed_counts())
+        return found, institutions
+
+    def _timed_counts(self) -> dict[Facet, tuple[FacetCount, ...]]:
+        members = self._members_without(Facet.WEEKDAY)
+        weekdays, daytimes = self.wanted.values(Facet.WEEKDAY), self.wanted.values(Facet.DAYTIME)
+        return {
+            Facet.WEEKDAY: weekday_counts(self.view, members, daytimes, weekdays),
+            Facet.DAYTIME: daytime_counts(self.view, members, weekdays, daytimes),
+        }
+
+    def result(self, *, facets: bool = True) -> SearchResult:
+        """All of it."""
+        counts, institutions = self.counts() if facets else ({}, 0)
+        return SearchResult(
+            total=self.total,
+            hits=self.hits(),
+            facets=counts,
+            plan=self.plan,
+            did_you_mean=self.plan.did_you_mean,
+            also_found=self.plan.also_found,
+            institution_count=institutions,
+        )
+
+
+def _moment(minute: int) -> datetime | None:
+    return None if minute == NEVER else datetime.fromtimestamp(minute * 60, UTC)
+
+
+def _finite(kilometres: list[float]) -> list[float | None]:
+    return [None if reach == float("inf") else reach for reach in kilometres]

@@ -1,0 +1,193 @@
+"""Understanding a query: which of its words count and how much, what answers each, which are filler, what was perhaps meant.
+
+Finds no documents; the plan it makes is answered by postings and shown by highlight. Never raises, whatever was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portal.search import ranking
+from portal.search.analyzer import Token, is_function_term, term_of, tokens
+from portal.search.lexicon import words
+from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord, Reason
+from portal.search.relations import Relations, weak_terms
+from portal.search.synonyms import Synonym, SynonymTable
+from portal.search.wordlist import Vocabulary
+
+__all__ = ["Alternative", "Phrase", "QueryPlan", "QueryWord", "Reason", "understand"]
+
+_LONGEST = 400  # characters of a query that are read
+_MOST_WORDS = 24
+_MEMORY = 4_000  # plans and words remembered per vocabulary
+_QUOTED = re.compile(r"[\"„“”«»]([^\"„“”«»]{2,})[\"“”«»]")
+
+
+@lru_cache(maxsize=1)
+def _asking_words() -> frozenset[str]:
+    return frozenset(word.casefold() for word in words("asking_words.txt"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as typed, with its place; `parts` when a hyphen joins it."""
+
+    surface: str
+    term: str
+    start: int
+    end: int
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A remembered query word, with what it was perhaps meant to be and the synonyms that helped."""
+
+    word: QueryWord
+    meant: str | None
+    synonyms: tuple[str, ...]
+
+
+def understand(
+    text: str, vocabulary: Vocabulary, synonyms: SynonymTable, *, prefix_last: bool = False
+) -> QueryPlan:
+    """What a query means for a vocabulary. With `prefix_last` the last word may be unfinished (suggestions while typing)."""
+    memory = vocabulary.memory
+    key = (text[:_LONGEST], id(synonyms), prefix_last)
+    plan = memory.get(key)
+    if plan is None:
+        if len(memory) >= _MEMORY:
+            memory.clear()
+        memory[key] = plan = _Reader(vocabulary, synonyms).read(text[:_LONGEST], prefix_last)
+    return plan  # type: ignore[no-any-return]
+
+
+class _Reader:
+    """Reads one query."""
+
+    def __init__(self, vocabulary: Vocabulary, synonyms: SynonymTable) -> None:
+        self._vocabulary = vocabulary
+        self._synonyms = synonyms
+        self._relations = Relations(vocabulary, synonyms)
+
+    def read(self, text: str, prefix_last: bool) -> QueryPlan:
+        counting, ignored = _counting(_words(text))
+        spans = self._spans(counting)
+        unfinished = prefix_last and bool(text) and not text[-1].isspace()
+        reads = []
+        for at, word in enumerate(counting):
+            joined = self._joined(counting, at)
+            is_last = unfinished and at == len(counting) - 1
+            reads.append(self._recall(word, joined, tuple(spans.get(at, ())), is_last))
+        return QueryPlan(
+            text=text,
+            words=tuple(read.word for read in reads),
+            ignored=ignored,
+            phrases=_phrases(text),
+            did_you_mean=self._corrected(text, counting, reads),
+            also_found=tuple(dict.fromkeys(surface for read in reads for surface in read.synonyms)),
+        )
+
+    def _spans(self, counting: list[_Word]) -> dict[int, list[Synonym]]:
+        """Synonyms that phrases of several words bring to each of their words."""
+        found: dict[int, list[Synonym]] = {}
+        for span in self._synonyms.spans([word.term for word in counting]):
+            for at in range(span.start, span.end):
+                found.setdefault(at, []).extend(span.synonyms)
+        return found
+
+    def _joined(self, counting: list[_Word], at: int) -> tuple[str, ...]:
+        """Words of the vocabulary that this one makes together with a neighbour (Power Point: powerpoint)."""
+        pairs = [counting[begin : begin + 2] for begin in (at - 1, at) if 0 <= begin < len(counting) - 1]
+        names = [term_of(first.surface + second.surface.lower()) for first, second in pairs]
+        return tuple(name for name in names if self._vocabulary.frequency(name))
+
+    def _recall(
+        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool
+    ) -> _Read:
+        memory = self._vocabulary.memory
+        key = (word.surface, joined, spans, is_last, id(self._synonyms))
+        read = memory.get(key)
+        if read is None:
+            memory[key] = read = self._understand(word, joined, spans, is_last)
+        return read  # type: ignore[no-any-return]
+
+    def _understand(
+        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool
+    ) -> _Read:
+        found = self._relations.of(word.term, word.parts)
+        found += [Alternative((name,), ranking.EXACT, Reason.EXACT) for name in joined]
+        found += self._relations.synonymous(spans)
+        meant = None
+        if is_last:
+            found += self._relations.beginning(word.surface)
+        if not any(alternative.factor > ranking.CUT for alternative in found):
+            distant, meant = self._relations.distant(word.surface, word.term)
+            found += distant
+        found.sort(key=lambda alternative: -alternative.factor)
+        weight = self._weight(word.term, found)
+        used = tuple(s.surface for s in (*self._synonyms.of(word.term), *spans) if self._exists(s))
+        return _Read(QueryWord(word.surface, word.term, weight, tuple(found)), meant, used)
+
+    def _weight(self, term: str, alternatives: list[Alternative]) -> float:
+        """How much the word tells: the rarer among the offers, the more; little, if any offer could bear it."""
+        frequency = self._vocabulary.frequency
+        telling = [a for a in alternatives if a.factor > ranking.CUT]
+        total = sum(frequency(word) for a in telling if not a.together for word in a.terms)
+        if not total:
+            total = sum(min(frequency(word) for word in a.terms) for a in telling)
+        weight = ranking.information(total, self._vocabulary.documents)
+        return weight * ranking.WEAK_WEIGHT if term in weak_terms() else weight
+
+    def _exists(self, synonym: Synonym) -> bool:
+        return all(self._vocabulary.frequency(term) for term in synonym.terms)
+
+    def _corrected(self, text: str, counting: list[_Word], reads: list[_Read]) -> str | None:
+        """The query with its slips put right, or None when there were none."""
+        pieces: list[str] = []
+        end = 0
+        for word, read in zip(counting, reads, strict=True):
+            if read.meant:
+                pieces += [text[end : word.start], self._vocabulary.surface(read.meant)]
+                end = word.end
+        return "".join(pieces) + text[end:] if pieces else None
+
+
+def _words(text: str) -> list[_Word]:
+    """The words of a query; a hyphenated word with a short part is one word with parts."""
+    found: list[_Word] = []
+    for token in tokens(text):
+        if found and token.start < found[-1].end:
+            whole = found[-1]
+            found[-1] = _Word(whole.surface, whole.term, whole.start, whole.end, (*whole.parts, token.term))
+        elif len(found) < _MOST_WORDS:
+            found.append(_word(text, token))
+    return found
+
+
+def _word(text: str, token: Token) -> _Word:
+    return _Word(text[token.start : token.end], token.term, token.start, token.end)
+
+
+def _counting(typed: list[_Word]) -> tuple[list[_Word], tuple[str, ...]]:
+    """Splits words into those that count and fillers; when all are fillers, the least empty ones count after all."""
+    content = [word for word in typed if not is_function_term(word.term)]
+    telling = [word for word in content if word.surface.casefold() not in _asking_words()]
+    counting = telling or content or typed
+    kept: dict[str, _Word] = {}
+    for word in counting:
+        kept.setdefault(word.term, word)
+    ignored = tuple(dict.fromkeys(word.surface for word in typed if word.term not in kept))
+    return list(kept.values()), ignored
+
+
+def _phrases(text: str) -> tuple[Phrase, ...]:
+    """Quoted words, as the sequences of terms that must stand side by side."""
+    found = []
+    for quoted in _QUOTED.findall(text):
+        terms = tuple(token.term for token in tokens(quoted))
+        if len(terms) > 1:
+            found.append(Phrase(quoted.strip(), terms))
+    return tuple(found)

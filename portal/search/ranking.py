@@ -1,0 +1,52 @@
+"""The numbers of relevance: what a field, a reason and a covered word are worth, and where the cut is. Tuned by bench/relevance.
+
+Only constants and small formulas; the arrays are in postings, the understanding in query.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+from portal.search.texts import Field
+
+FIELD_WEIGHT = {
+    Field.TITLE: 5.0,
+    Field.TOPIC: 2.5,
+    Field.LABEL: 1.5,
+    Field.INSTITUTION: 1.0,
+    Field.SUMMARY: 1.5,
+    Field.DESCRIPTION: 1.0,
+}
+FIELD_LENGTH_NORM = {  # how much a long field thins its words out
+    Field.TITLE: 0.5,
+    Field.TOPIC: 0.3,
+    Field.LABEL: 0.0,
+    Field.INSTITUTION: 0.3,
+    Field.SUMMARY: 0.5,
+    Field.DESCRIPTION: 0.6,
+}
+SATURATION = 2.5  # weight at which a term counts half of what it can count at most
+
+EXACT = 1.0
+FAMILY = 0.85
+COMPOUND = 0.8
+WEAK_COMPOUND = 0.6
+SYNONYM = 0.8
+PREFIX = 0.6
+FUZZY = 0.7
+ALL_PARTS = 0.8  # a document that holds every part of a compound of the query
+TOPIC_PART = 0.75  # the part that names the topic, when the head is a word like Kurs
+ONE_PART = 0.3  # any single part: never enough alone
+
+PRESENCE = 0.4  # share of a word's worth that being there at all gives; the rest is where and how often
+WEAK_WEIGHT = 0.2  # of words that nearly every offer could bear
+CUT = 0.42  # share of the query's information that a document must cover
+CUT_OF_BEST = 0.5  # and share of what the best document covers
+
+
+def information(frequency: int, documents: int) -> float:
+    """How much a word tells that stands in so many of all documents: 1 for an unknown word, near 0 for one that is everywhere."""
+    if documents < 1:
+        return 1.0
+    rare = log((documents + 1) / (min(frequency, documents) + 0.5)) / log((documents + 1) / 0.5)
+    return 0.15 + 0.85 * rare

@@ -1,0 +1,207 @@
+"""What answers one word of a query: itself, its family, compounds around it, its own parts, synonyms; only when all that is
+silent, words it may begin or may be a slip of. Looks only at words, never at documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from portal.search import ranking
+from portal.search.analyzer import term_of
+from portal.search.compounds import LINKS, STRONG, lexicon_terms
+from portal.search.lexicon import fold, lines, words
+from portal.search.plan import Alternative, Reason
+from portal.search.spelling import NearSpellings, allowed_edits
+from portal.search.stemming import root
+from portal.search.synonyms import Synonym, SynonymTable
+from portal.search.wordlist import Vocabulary
+
+_VERB_ENDINGS = ("test", "tet", "st", "te", "t", "end")
+
+
+@lru_cache(maxsize=1)
+def weak_terms() -> frozenset[str]:
+    """Words nearly every learning offer could bear."""
+    return frozenset(term_of(word) for word in words("weak_words.txt"))
+
+
+@lru_cache(maxsize=1)
+def open_heads() -> frozenset[str]:
+    """Heads of compounds that leave the topic to the part before them."""
+    return weak_terms() | frozenset(term_of(word) for word in words("open_heads.txt"))
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, frozenset[str]]:
+    """Curated word families by each of their terms."""
+    found: dict[str, frozenset[str]] = {}
+    for line in lines("families.txt"):
+        family = frozenset(term_of(word) for word in line.split())
+        for term in family:
+            found[term] = found.get(term, frozenset()) | family
+    return found
+
+
+@lru_cache(maxsize=1)
+def _lexicon_spellings() -> NearSpellings:
+    return NearSpellings(lexicon_terms())
+
+
+class Relations:
+    """Finds alternatives for words in one vocabulary with one table of synonyms."""
+
+    def __init__(self, vocabulary: Vocabulary, synonyms: SynonymTable) -> None:
+        self._vocabulary = vocabulary
+        self._synonyms = synonyms
+
+    def of(self, term: str, parts: Sequence[str] = ()) -> list[Alternative]:
+        """All that answers a known word, the closest first. `parts` are given for hyphenated words."""
+        parts = parts or self._vocabulary.splitter.parts(term)
+        found = self.close(term) + self._by_parts(parts) + self.synonymous(self._synonyms.of(term))
+        return sorted(found, key=lambda alternative: -alternative.factor)
+
+    def close(self, term: str) -> list[Alternative]:
+        """The word itself, its family and compounds around it."""
+        frequency = self._vocabulary.frequency
+        family = self._family(term)
+        strong: set[str] = set()
+        weak: set[str] = set()
+        for part in (term, *sorted(family)):
+            if len(part) < 3:
+                continue
+            for word, grade in self._vocabulary.holding(part):
+                (strong if grade >= STRONG and part == term else weak).add(word)
+        near = {word for word in family if frequency(word)}
+        strong -= near | {term}
+        weak -= strong | near | {term}
+        return [
+            *_alternative([term] if frequency(term) else [], ranking.EXACT, Reason.EXACT),
+            *_alternative(near - {term}, ranking.FAMILY, Reason.STEM),
+            *_alternative(strong, ranking.COMPOUND, Reason.COMPOUND),
+            *_alternative(weak, ranking.WEAK_COMPOUND, Reason.COMPOUND),
+        ]
+
+    def _family(self, term: str) -> set[str]:
+        """Words of the same family: curated ones, and those of the vocabulary with the same root."""
+        found = set(_families().get(term, ()))
+        own = root(term)
+        if len(own) >= 4 and len(term) >= 5:
+            found.update(word for word in self._vocabulary.starting(own, 400) if root(word) == own)
+        found.discard(term)
+        return found
+
+    def _by_parts(self, parts: Sequence[str]) -> list[Alternative]:
+        """Documents that hold the parts of a compound apart; the topic alone, when the head is a word like Kurs."""
+        if len(parts) < 2:
+            return []
+        *modifiers, head = parts
+        groups = [self._names(part) for part in parts]
+        found = []
+        if all(groups):
+            found += _alternative(groups[0], ranking.ALL_PARTS, Reason.COMPOUND, tuple(groups[1:]))
+        if head in open_heads() and all(groups[:-1]):
+            for alternative in self.close(modifiers[0]) + self.synonymous(self._synonyms.of(modifiers[0])):
+                factor = ranking.TOPIC_PART * alternative.factor
+                together = alternative.together + tuple(groups[1:-1])
+                found.append(Alternative(alternative.terms, factor, Reason.COMPOUND, together))
+        for group in groups:
+            found += _alternative(group, ranking.ONE_PART, Reason.COMPOUND)
+        return found
+
+    def _names(self, term: str) -> tuple[str, ...]:
+        """A word, its family and the compounds around it that exist, as one group."""
+        return tuple(dict.fromkeys(word for alternative in self.close(term) for word in alternative.terms))
+
+    def synonymous(self, synonyms: Iterable[Synonym]) -> list[Alternative]:
+        """What answers a word by another name."""
+        found: list[Alternative] = []
+        for synonym in synonyms:
+            if len(synonym.terms) == 1:
+                for alternative in self.close(synonym.terms[0]):
+                    factor = ranking.SYNONYM * alternative.factor
+                    found.append(Alternative(alternative.terms, factor, Reason.SYNONYM))
+            else:
+                groups = [self._near_names(term) for term in synonym.terms]
+                if all(groups):
+                    found += _alternative(groups[0], ranking.SYNONYM, Reason.SYNONYM, tuple(groups[1:]))
+        return found
+
+    def _near_names(self, term: str) -> tuple[str, ...]:
+        """A word and its family as far as they exist: compounds would make phrases of synonyms too wide."""
+        return tuple(word for word in (term, *sorted(self._family(term))) if self._vocabulary.frequency(word))
+
+    def beginning(self, surface: str) -> list[Alternative]:
+        """Words that begin with what was typed."""
+        found = self._vocabulary.starting(fold(surface), 60)
+        return _alternative(found, ranking.PREFIX, Reason.PREFIX)
+
+    def distant(self, surface: str, term: str) -> tuple[list[Alternative], str | None]:
+        """For a word that nothing answers: a verb form, two words in one, a beginning, a slip; with the word meant by a slip."""
+        for ending in _VERB_ENDINGS:
+            base = term.removesuffix(ending)
+            if base != term and len(base) >= 3 and (found := self._verb(base)):
+                return found, None
+        if found := self._two_words(term):
+            return found, None
+        if term in lexicon_terms() or self._vocabulary.splitter.parts(term):
+            return [], None  # a real word that the offers lack is no slip of another
+        if len(fold(surface)) >= 5 and (found := self.beginning(surface)):
+            return found, None
+        return self._slip(term)
+
+    def _verb(self, base: str) -> list[Alternative]:
+        if base not in lexicon_terms() and not self._vocabulary.frequency(base):
+            return []
+        return [_scaled(alternative, ranking.FAMILY, Reason.STEM) for alternative in self.close(base)]
+
+    def _two_words(self, term: str) -> list[Alternative]:
+        """Two words of the vocabulary written as one (Taichi)."""
+        frequency = self._vocabulary.frequency
+        halves = [(term[:at], term[at:]) for at in range(3, len(term) - 2)]
+        halves = [pair for pair in halves if frequency(pair[0]) and frequency(pair[1])]
+        if not halves:
+            return []
+        first, second = max(halves, key=lambda pair: min(frequency(pair[0]), frequency(pair[1])))
+        return _alternative([first], ranking.ALL_PARTS, Reason.COMPOUND, ((second,),))
+
+    def _slip(self, term: str) -> tuple[list[Alternative], str | None]:
+        """The nearest spellings of the whole word, or of the part before a head like Kurs."""
+        for meant, rest in self._nearest(term):
+            return rest, meant
+        for at in range(len(term) - 3, 4, -1):
+            if term[at:] not in open_heads():
+                continue
+            for link in LINKS:
+                front = term[:at].removesuffix(link)
+                for meant, rest in self._nearest(front):
+                    return rest, meant + link + term[at:]
+        return [], None
+
+    def _nearest(self, term: str) -> Iterable[tuple[str, list[Alternative]]]:
+        """The best near spelling that something answers, if any."""
+        edits = allowed_edits(term)
+        if not edits:
+            return
+        candidates = dict(self._vocabulary.near(term, edits))
+        for word, distance in _lexicon_spellings().near(term, edits):
+            candidates.setdefault(word, distance)
+        if not candidates:
+            return
+        least = min(candidates.values())
+        nearest = [word for word, distance in candidates.items() if distance == least][:3]
+        found = [_scaled(near, ranking.FUZZY, Reason.FUZZY) for word in nearest for near in self.close(word)]
+        if found:
+            yield nearest[0], sorted(found, key=lambda alternative: -alternative.factor)
+
+
+def _alternative(
+    terms: Iterable[str], factor: float, reason: Reason, together: tuple[tuple[str, ...], ...] = ()
+) -> list[Alternative]:
+    """One alternative, or none when there is no term."""
+    kept = tuple(terms) if isinstance(terms, tuple | list) else tuple(sorted(terms))
+    return [Alternative(kept, factor, reason, together)] if kept else []
+
+
+def _scaled(alternative: Alternative, factor: float, reason: Reason) -> Alternative:
+    return Alternative(alternative.terms, alternative.factor * factor, reason, alternative.together)

@@ -1,0 +1,179 @@
+"""The search as the doors use it: one object per process, safe for threads, always answering from one finished state.
+
+It follows the durable index by itself, looking at most once a second; without an index it finds nothing and says so.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from portal.offers.filters import OfferFilter
+from portal.search import loading, updates
+from portal.search.alternatives import alternatives
+from portal.search.collection import Collection
+from portal.search.columns import build
+from portal.search.finding import Finding
+from portal.search.loading import Loaded
+from portal.search.postings import TextIndex
+from portal.search.results import CheckReport, Drop, RebuildReport, SearchResult, Suggestion
+from portal.search.snapshot import IndexedValues, Snapshot
+from portal.search.suggest import suggestions
+from portal.search.whoosh_index import IndexBusy, IndexUnreadable, Stamp, WhooshIndex
+
+LOOK_EVERY = 1.0  # seconds
+_ATTEMPTS = 3  # readings of an index that cannot be read, until something changes on disk
+
+
+class SearchService:
+    """Searches the index in `folder` and keeps it up to date."""
+
+    def __init__(self, folder: Path, *, fold_in_background: bool = True) -> None:
+        self.index = WhooshIndex(folder)
+        self.problem = ""
+        self._fold_in_background = fold_in_background
+        self._loaded: Loaded | None = None
+        self._stamp: Stamp | None = None
+        self._failures = 0
+        self._look_at = 0.0
+        self._lock = threading.RLock()
+        self._folding = threading.Lock()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an index to answer from; `problem` says why not."""
+        self.refresh()
+        return self._loaded is not None
+
+    @property
+    def generation(self) -> str:
+        """Names the state that answers; changes with every write, and is empty without an index."""
+        self.refresh()
+        return self._loaded.generation if self._loaded else ""
+
+    @property
+    def size(self) -> int:
+        """How many offers are indexed."""
+        return self._collection().size
+
+    @property
+    def values(self) -> IndexedValues:
+        """What a filter may name (the KnownValues of offers.filters)."""
+        return self._collection().values
+
+    def search(self, wanted: OfferFilter, *, now: datetime, facets: bool = True) -> SearchResult:
+        """One page of hits with the exact total and, unless declined, the counts of all facets."""
+        return Finding(self._collection(), wanted, now).result(facets=facets)
+
+    def count(self, wanted: OfferFilter, *, now: datetime) -> int:
+        """How many offers a filter finds."""
+        return Finding(self._collection(), wanted, now).total
+
+    def suggest(self, text: str, *, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What an unfinished query may become: topics, offers, institutions, places."""
+        return suggestions(self._collection(), text, now, limit)
+
+    def alternatives(self, wanted: OfferFilter, *, now: datetime) -> tuple[Drop, ...]:
+        """Which condition of a fruitless search to give up, the most fruitful first."""
+        return alternatives(self._collection(), wanted, now)
+
+    def _collection(self) -> Collection:
+        if time.monotonic() >= self._look_at:
+            self.refresh()
+        return self._loaded.collection if self._loaded else _nothing()
+
+    def refresh(self) -> None:
+        """Follows what another process wrote. Looks at the disk at most once a second; never raises for a damaged index."""
+        if time.monotonic() < self._look_at or not self._lock.acquire(blocking=self._loaded is None):
+            return
+        try:
+            if time.monotonic() >= self._look_at:
+                self._look_at = time.monotonic() + LOOK_EVERY
+                self._follow()
+        finally:
+            self._lock.release()
+
+    def _follow(self) -> None:
+        stamp = self.index.stamp()
+        if stamp != self._stamp:
+            self._failures = 0
+        elif self._failures == 0 or self._failures >= _ATTEMPTS:
+            return
+        self._stamp = stamp
+        try:
+            fresh = loading.follow(self._loaded, self.index) if self._loaded else loading.load(self.index)
+        except IndexUnreadable as problem:
+            self._failures += 1
+            self.problem = str(problem)
+            return
+        self._failures = 0
+        self.problem = ""
+        self._loaded = fresh
+        if fresh.wants_folding:
+            self._start_folding()
+
+    def _start_folding(self) -> None:
+        if not self._fold_in_background:
+            self.fold()
+        elif not self._folding.locked():
+            threading.Thread(target=self.fold, name="search-fold", daemon=True).start()
+
+    def fold(self) -> None:
+        """Makes a new base of base and delta while the old state goes on answering."""
+        with self._folding:
+            try:
+                fresh = loading.load(self.index)
+                with self._lock:
+                    self._loaded = loading.follow(fresh, self.index)
+            except IndexUnreadable as problem:
+                self.problem = str(problem)
+
+    def rebuild(self, session: Session, progress: Callable[[int, int], None] | None = None) -> RebuildReport:
+        """Indexes everything anew beside the living index, then swaps. Raises IndexBusy while another process writes."""
+        with self.index.writing() as writing:
+            report = updates.rebuild(session, writing, progress)
+        self._see_own_write()
+        return report
+
+    def drain(self, session: Session, limit: int = 500) -> int:
+        """Indexes up to `limit` changes that wait in the outbox and deletes their entries; how many were done.
+
+        Call it after the commit, with a session whose next statement sees it, and commit afterwards. While another process
+        writes, or without an index, nothing happens, and the entries wait.
+        """
+        if not updates.waiting(session, 1):
+            return 0
+        try:
+            with self.index.writing() as writing:
+                self._see_own_write()
+                if self._loaded is None:
+                    return 0
+                entries = updates.waiting(session, limit)
+                offer_ids = {offer_id for offer_id in entries.values() if offer_id is not None}
+                has_written = updates.apply(session, writing, self._loaded, offer_ids)
+        except (IndexBusy, IndexUnreadable) as problem:
+            self.problem = str(problem)
+            return 0
+        if has_written:
+            self._see_own_write()
+        updates.finish(session, list(entries))
+        return len(entries)
+
+    def _see_own_write(self) -> None:
+        with self._lock:
+            self._look_at = time.monotonic() + LOOK_EVERY
+            self._follow()
+
+    def check(self, session: Session) -> CheckReport:
+        """Whether index and database agree, row by row."""
+        return updates.check(session, self.index)
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> Collection:
+    """The collection without documents."""
+    return Collection(build([]), Snapshot(), TextIndex.build([]))

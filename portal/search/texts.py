@@ -1,0 +1,77 @@
+"""An offer's texts as the durable index keeps them: the terms of each field in their order, and how title words are written.
+
+Packs to bytes and back. Weights and postings are made from it in postings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.search.analyzer import is_function_term, terms, tokens
+
+_FIELD_END = "\x1e"
+_PART_END = "\x1d"
+
+
+class Field(StrEnum):
+    """The fields of an offer's text, in the order in which they are kept."""
+
+    TITLE = "title"
+    TOPIC = "topic"
+    LABEL = "label"
+    INSTITUTION = "institution"
+    SUMMARY = "summary"
+    DESCRIPTION = "description"
+
+
+FIELDS = tuple(Field)
+_SHOWN = frozenset((Field.TITLE, Field.TOPIC))
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedText:
+    """Terms by field, in the order of FIELDS, each field's terms joined by blanks; `surfaces` pairs terms with their spelling."""
+
+    fields: tuple[str, ...]
+    surfaces: tuple[str, ...] = ()
+
+    def pack(self) -> bytes:
+        """The bytes that the durable index keeps."""
+        return (_FIELD_END.join(self.fields) + _PART_END + _FIELD_END.join(self.surfaces)).encode()
+
+    @staticmethod
+    def unpack(data: bytes) -> AnalysedText:
+        """The text from its bytes. Raises ValueError for bytes that `pack` did not make."""
+        fields, mark, surfaces = data.decode().partition(_PART_END)
+        parts = tuple(fields.split(_FIELD_END))
+        if not mark or len(parts) != len(FIELDS):
+            raise ValueError("not an analysed text")
+        return AnalysedText(parts, tuple(surfaces.split(_FIELD_END)) if surfaces else ())
+
+
+def analyse(fields: Mapping[Field, str]) -> AnalysedText:
+    """Analyses the texts of one offer. Function words stay only in titles ("Wer bin ich?" can be found by its name)."""
+    kept: list[str] = []
+    surfaces: list[str] = []
+    for field in FIELDS:
+        text = fields.get(field, "")
+        if not text:
+            kept.append("")
+        elif field is Field.TITLE:
+            kept.append(" ".join(terms(text)))
+        else:
+            kept.append(" ".join([term for term in terms(text) if not is_function_term(term)]))
+        if text and field in _SHOWN:
+            surfaces += _spellings(text)
+    return AnalysedText(tuple(kept), tuple(surfaces))
+
+
+def _spellings(text: str) -> list[str]:
+    """Pairs of term and written word, flat, for the words that carry meaning."""
+    found: dict[str, str] = {}
+    for token in tokens(text):
+        if token.end - token.start > 3 and not is_function_term(token.term):
+            found[token.term] = text[token.start : token.end]
+    return [part for pair in found.items() for part in pair]

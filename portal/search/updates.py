@@ -1,0 +1,106 @@
+"""Carries changes of the database into the durable index: the drained outbox, the rebuild, and the check of both row by row."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from portal.models import OutboxEntry
+from portal.offers.outbox import SEARCH
+from portal.search import row
+from portal.search.document import digest, packed
+from portal.search.loading import Loaded
+from portal.search.results import CheckReport, RebuildReport
+from portal.search.source import BATCH, OfferRecord, Source
+from portal.search.whoosh_index import IndexUnreadable, WhooshIndex, Writing
+
+Progress = Callable[[int, int], None]
+
+
+def waiting(session: Session, limit: int | None = None) -> dict[int, int | None]:
+    """Outbox entries for the search by id, oldest first, with the offer that each is about."""
+    rows = session.execute(
+        select(OutboxEntry.id, OutboxEntry.payload)
+        .where(OutboxEntry.topic == SEARCH)
+        .order_by(OutboxEntry.id)
+        .limit(limit)
+    )
+    return {entry_id: _offer_of(payload) for entry_id, payload in rows}
+
+
+def _offer_of(payload: object) -> int | None:
+    offer_id = payload.get("offer_id") if isinstance(payload, dict) else None
+    return offer_id if isinstance(offer_id, int) else None
+
+
+def finish(session: Session, entry_ids: list[int]) -> None:
+    """Deletes entries that are done, in the session's transaction."""
+    for at in range(0, len(entry_ids), BATCH):
+        session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_(entry_ids[at : at + BATCH])))
+
+
+def apply(session: Session, writing: Writing, held: Loaded, offer_ids: set[int]) -> bool:
+    """Writes what is new about these offers, one commit for all; whether there was anything to write."""
+    source = Source(session)
+    documents = held.collection.documents_of(offer_ids)
+    digests = held.collection.columns.digest
+    rows: dict[int, bytes] = {}
+    seen: set[int] = set()
+    for record in source.records(sorted(offer_ids)):
+        offer_id = record.row.id
+        seen.add(offer_id)
+        if offer_id not in documents or int(digests[documents[offer_id]]) != digest(record):
+            rows[offer_id] = packed(record)
+    removed = [offer_id for offer_id in documents if offer_id not in seen]
+    snapshot = source.snapshot()
+    changed = snapshot != held.collection.snapshot
+    if rows or removed or changed:
+        writing.apply(rows, removed, snapshot.to_bytes() if changed else None)
+        return True
+    return False
+
+
+def rebuild(session: Session, writing: Writing, progress: Progress | None) -> RebuildReport:
+    """Writes a whole new index beside the old one and swaps. Entries that were waiting are done by it."""
+    begin = time.perf_counter()
+    entries = list(waiting(session))
+    source = Source(session)
+    offer_ids = source.public_ids()
+    pointer = writing.replace(_rows(source.records(offer_ids), len(offer_ids), progress), source.snapshot().to_bytes())
+    finish(session, entries)
+    return RebuildReport(len(offer_ids), time.perf_counter() - begin, str(pointer))
+
+
+def _rows(records: Iterator[OfferRecord], total: int, progress: Progress | None) -> Iterator[tuple[int, bytes]]:
+    for done, record in enumerate(records, start=1):
+        yield record.row.id, packed(record)
+        if progress and (done % BATCH == 0 or done == total):
+            progress(done, total)
+
+
+def check(session: Session, index: WhooshIndex) -> CheckReport:
+    """Compares every row of the durable index with the database, by revision and by digest of the content."""
+    count = session.scalar(select(func.count()).select_from(OutboxEntry).where(OutboxEntry.topic == SEARCH)) or 0
+    source = Source(session)
+    wanted = source.public_ids()
+    try:
+        reading = index.read()
+    except IndexUnreadable as problem:
+        return CheckReport(len(wanted), missing=tuple(wanted), waiting=count, problems=(str(problem),))
+    identities = [row.identity(each) for each in reading.rows]
+    held = {offer_id: (revision, mark) for offer_id, revision, mark in identities}
+    true = {record.row.id: (record.row.revision, digest(record)) for record in source.records(wanted)}
+    twice = [offer_id for offer_id, times in Counter(each[0] for each in identities).items() if times > 1]
+    problems = [f"offer {offer_id} is in the index more than once" for offer_id in sorted(twice)]
+    if reading.snapshot != source.snapshot().to_bytes():
+        problems.append("the vocabulary in the index is not the one in the database")
+    return CheckReport(
+        documents=len(wanted),
+        missing=tuple(sorted(true.keys() - held.keys())),
+        surplus=tuple(sorted(held.keys() - true.keys())),
+        stale=tuple(sorted(offer_id for offer_id in true.keys() & held.keys() if true[offer_id] != held[offer_id])),
+        waiting=count,
+        problems=tuple(problems),
+    )

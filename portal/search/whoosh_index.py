@@ -1,0 +1,262 @@
+"""The durable index: a Whoosh index of packed rows, one document per offer. The only module that knows Whoosh.
+
+What Whoosh gives: atomic commits in numbered generations, uniqueness by id, deletion, one writer at a time. It answers no
+query here; why not, and what the layout of the folder is, stands in docs/decisions/0002-search-index.md.
+"""
+
+import contextlib
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from whoosh import index
+from whoosh.columns import VarBytesColumn
+from whoosh.fields import COLUMN, ID, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
+from whoosh.util.filelock import try_for
+
+from portal.errors import AgoraError
+from portal.search.row import FORMAT
+
+_POINTER = "CURRENT"
+_LOCK = "WRITER"
+_SNAPSHOT = "snapshot"
+_SMALL = 4_000  # documents of a segment that is cheap to merge
+_MOST_SMALL = 8
+_MEMORY_MB = 64
+
+Stamp: TypeAlias = tuple[int, int, int]
+
+
+class IndexBusy(AgoraError):
+    """Another process is writing the search index; the change waits."""
+
+
+class IndexUnreadable(AgoraError):
+    """There is no index here, or it is damaged or of another version; a rebuild mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What CURRENT says: the live folder and the generation that was written last."""
+
+    folder: str
+    generation: int
+
+    def __str__(self) -> str:
+        return f"{self.folder}.{self.generation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What was read of a Whoosh segment: the offer of each document, and which documents were deleted then."""
+
+    offer_ids: tuple[int, ...]
+    deleted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found since the last reading: rows in segments not known before, and offers that lost their document.
+
+    `gone` holds offers whose document was deleted or moved; a row in `rows` may bring them back.
+    """
+
+    pointer: Pointer
+    rows: list[bytes]
+    gone: set[int]
+    segments: Mapping[str, Segment] = field(repr=False)
+    snapshot: bytes | None = None
+
+
+def _schema() -> Schema:
+    return Schema(id=ID(unique=True), row=COLUMN(VarBytesColumn()), snapshot=COLUMN(VarBytesColumn()))
+
+
+class WhooshIndex:
+    """The index in a folder. Holds nothing open between calls."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def stamp(self) -> Stamp | None:
+        """Changes whenever something was written; None without an index. One call to the file system."""
+        try:
+            found = (self.folder / _POINTER).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def pointer(self) -> Pointer:
+        """Where the live index is. Raises IndexUnreadable."""
+        try:
+            folder, generation, version = (self.folder / _POINTER).read_text(encoding="ascii").split()
+            pointer, version_number = Pointer(folder, int(generation)), int(version)
+        except (OSError, ValueError) as problem:
+            raise IndexUnreadable("There is no search index yet; run: agora search reindex") from problem
+        if version_number != FORMAT:
+            raise IndexUnreadable("The search index is of another version; run: agora search reindex")
+        return pointer
+
+    @contextlib.contextmanager
+    def writing(self, wait: float = 0.5) -> Iterator["Writing"]:
+        """The right to write, for one process at a time. Raises IndexBusy when another keeps it longer than `wait` seconds."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.chmod(0o700)
+        lock = FileStorage(str(self.folder)).lock(_LOCK)
+        if not try_for(lock.acquire, timeout=wait, delay=0.05):
+            raise IndexBusy("Another process is writing the search index; try again in a moment.")
+        try:
+            yield Writing(self)
+        finally:
+            lock.release()
+
+    def read(self, known_folder: str = "", known: Mapping[str, Segment] | None = None) -> Reading:
+        """What is new against the segments `known` of `known_folder`; everything, without these.
+
+        Raises IndexUnreadable, also when a writer moved the index away meanwhile: then the next reading finds the new one.
+        """
+        pointer = self.pointer()
+        known = known or {} if pointer.folder == known_folder else {}
+        try:
+            reader = index.open_dir(str(self.folder / pointer.folder)).reader()
+            with contextlib.closing(reader):
+                leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
+                return _read_leaves(pointer, leaves, known)
+        except AgoraError:
+            raise
+        except (
+            Exception
+        ) as problem:  # Whoosh raises whatever damaged bytes make of it: struct, pickle, key, value errors
+            raise IndexUnreadable(
+                f"The search index cannot be read ({problem}); run: agora search reindex"
+            ) from problem
+
+
+def _read_leaves(pointer: Pointer, leaves: list[Any], known: Mapping[str, Segment]) -> Reading:
+    rows: list[bytes] = []
+    gone: set[int] = set()
+    segments: dict[str, Segment] = {}
+    snapshot: bytes | None = None
+    for leaf in leaves:
+        name = leaf.segment().segment_id()
+        deleted = frozenset(leaf.segment().deleted_docs())
+        before = known.get(name)
+        if before is None:
+            found, described = _rows(leaf, deleted)
+            rows += [each for each in found if each]
+            snapshot = described or snapshot
+            segments[name] = Segment(tuple(_offer_id(each) for each in found), deleted)
+        else:
+            gone.update(before.offer_ids[number] for number in deleted - before.deleted)
+            segments[name] = Segment(before.offer_ids, deleted)
+    for name, before in known.items():
+        if name not in segments:
+            gone.update(before.offer_ids)
+    gone.discard(0)
+    return Reading(pointer, rows, gone, segments, snapshot)
+
+
+def _rows(leaf: Any, deleted: frozenset[int]) -> tuple[list[bytes], bytes | None]:
+    """The rows of a segment by document number, empty where deleted; and the snapshot, if it is in this segment."""
+    count = leaf.doc_count_all()
+    column = leaf.column_reader("row") if leaf.has_column("row") else None
+    rows = [b"" if column is None or number in deleted else bytes(column[number]) for number in range(count)]
+    snapshot = None
+    if leaf.has_column("snapshot"):
+        described = leaf.column_reader("snapshot")
+        for number, row in enumerate(rows):
+            if not row and number not in deleted and described[number]:
+                snapshot = bytes(described[number])
+    return rows, snapshot
+
+
+def _offer_id(row: bytes) -> int:
+    return int.from_bytes(row[:8], "little", signed=True) if row else 0
+
+
+class Writing:
+    """What may be done while the lock is held. Each method is one commit: all of it is visible afterwards, or nothing."""
+
+    def __init__(self, whole: WhooshIndex) -> None:
+        self._whole = whole
+
+    def replace(self, rows: Iterable[tuple[int, bytes]], snapshot: bytes) -> Pointer:
+        """A new index beside the old one, then swapped; the old one is removed."""
+        root = self._whole.folder
+        name = f"g{time.time_ns()}"
+        place = root / name
+        place.mkdir(mode=0o700)
+        try:
+            writer = index.create_in(str(place), _schema()).writer(limitmb=_MEMORY_MB)
+            try:
+                writer.add_document(id=_SNAPSHOT, snapshot=snapshot)
+                for offer_id, row in rows:
+                    writer.add_document(id=str(offer_id), row=row)
+            except BaseException:
+                writer.cancel()
+                raise
+            writer.commit()
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        pointer = self._point(name)
+        for other in root.iterdir():
+            if other.is_dir() and other.name != name:
+                shutil.rmtree(other, ignore_errors=True)
+        return pointer
+
+    def apply(
+        self, rows: Mapping[int, bytes], removed: Iterable[int], snapshot: bytes | None = None
+    ) -> Pointer:
+        """Rows that are new or changed, and offers that are no longer public. Raises IndexUnreadable without an index."""
+        pointer = self._whole.pointer()
+        try:
+            writer = index.open_dir(str(self._whole.folder / pointer.folder)).writer(limitmb=_MEMORY_MB)
+        except Exception as problem:  # as in WhooshIndex.read
+            raise IndexUnreadable(
+                f"The search index cannot be read ({problem}); run: agora search reindex"
+            ) from problem
+        try:
+            for offer_id in (*rows, *removed):
+                writer.delete_by_term("id", str(offer_id))
+            for offer_id, row in rows.items():
+                writer.add_document(id=str(offer_id), row=row)
+            if snapshot is not None:
+                writer.delete_by_term("id", _SNAPSHOT)
+                writer.add_document(id=_SNAPSHOT, snapshot=snapshot)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(mergetype=_merge_few)
+        return self._point(pointer.folder)
+
+    def _point(self, folder: str) -> Pointer:
+        """Moves CURRENT to what was just committed, in one step for every reader."""
+        generation = index.open_dir(str(self._whole.folder / folder)).latest_generation()
+        fresh = self._whole.folder / f"{_POINTER}.new"
+        with fresh.open("w", encoding="ascii") as file:
+            file.write(f"{folder} {generation} {FORMAT}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._whole.folder / _POINTER)
+        return Pointer(folder, generation)
+
+
+def _merge_few(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merges the small segments once there are several, and a large one that is mostly deleted; never the whole index.
+
+    Serving processes load the rows of every new segment, so a merge of everything would make each of them load everything.
+    """
+    small = [segment for segment in segments if segment.doc_count_all() < _SMALL]
+    merged = small if len(small) > _MOST_SMALL else []
+    merged += [s for s in segments if s not in small and s.deleted_count() * 2 > s.doc_count_all()]
+    for segment in merged:
+        with contextlib.closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+            writer.add_reader(reader)
+    return [segment for segment in segments if segment not in merged]

@@ -1,0 +1,61 @@
+"""Plain text tools that every floor may use: slugs, Markdown to safe HTML, one-line shortening. No linguistics."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"})
+_ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "blockquote", "code", "hr"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def slugify(text: str, limit: int = 80) -> str:
+    """A readable ASCII slug: 'Straße & Öffentlichkeit' -> 'strasse-oeffentlichkeit'; never empty."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS))
+    words = re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode())
+    slug = "-".join(words)
+    if len(slug) > limit:
+        slug = slug[: limit + 1].rpartition("-")[0] or slug[:limit]
+    return slug or "angebot"
+
+
+def clean(text: str) -> str:
+    """Text without control and direction-override characters, in NFC, with plain line ends."""
+    return _CONTROL.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """White space folded to single blanks; cut at a word with an ellipsis when longer than `limit` characters."""
+    line = " ".join(clean(text).split())
+    if limit is None or len(line) <= limit:
+        return line
+    return (line[:limit].rpartition(" ")[0] or line[:limit]).rstrip(" ,;:–-") + " …"
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
+
+
+def markdown_html(source: str) -> str:
+    """Markdown as safe HTML: no raw HTML, no images, headings below h2, links without referrer or ranking."""
+    html = _markdown().render(clean(source))
+    html = re.sub(r"<(/?)h[12]>", r"<\1h3>", html)
+    return nh3.clean(
+        html,
+        tags=_ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def plain(source: str) -> str:
+    """Markdown as one line of plain text, for feeds, search and descriptions of pages."""
+    without_tags = nh3.clean(_markdown().render(clean(source)), tags=set())
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"), ("&nbsp;", " ")):
+        without_tags = without_tags.replace(entity, character)
+    return one_line(without_tags)

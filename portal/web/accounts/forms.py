@@ -1,0 +1,19 @@
+"""The login form."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField
+from wtforms.validators import DataRequired, Length
+
+
+class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Address and password; the answer never says which of the two was wrong."""
+
+    email = EmailField(
+        lazy_gettext("E-Mail-Adresse"),
+        validators=[DataRequired(lazy_gettext("Bitte geben Sie Ihre E-Mail-Adresse ein.")), Length(max=254)],
+    )
+    password = PasswordField(
+        lazy_gettext("Passwort"),
+        validators=[DataRequired(lazy_gettext("Bitte geben Sie Ihr Passwort ein.")), Length(max=200)],
+    )

@@ -1,0 +1,35 @@
+"""Addresses of searches and things: written by hand where a page has hundreds, since url_for costs ten times as much."""
+
+from urllib.parse import urlencode
+
+from flask import current_app
+
+from portal.offers.filters import Facet, OfferFilter
+from portal.web.kit import languages
+
+
+def search(wanted: OfferFilter, suffix: str = "") -> str:
+    """'/suche?q=…' in the present language; suffix '.json' for the same as data."""
+    query = urlencode(wanted.to_pairs())
+    return f"{languages.root()}/suche{suffix}" + (f"?{query}" if query else "")
+
+
+def search_for(facet: Facet, value: str) -> str:
+    return search(OfferFilter(chosen={facet: (value,)}))
+
+
+def offer(offer_id: int, slug: str) -> str:
+    return f"{languages.root()}/angebote/{offer_id}-{slug}"
+
+
+def institution(slug: str) -> str:
+    return f"{languages.root()}/anbieter/{slug}"
+
+
+def topic(code: str) -> str:
+    return f"{languages.root()}/themen/{code}"
+
+
+def absolute(path: str) -> str:
+    """The public address of a path, from the settings, never from the request's Host header."""
+    return str(current_app.extensions["agora_settings"].base_url) + path

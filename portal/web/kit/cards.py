@@ -1,0 +1,176 @@
+"""Rows of result lists: rendered once per offer, version, next date and language, then joined from memory.
+
+A list of twenty cached rows costs no statement and no template. Only the title and the sentence are put in anew, since
+they carry the marks of the words searched for.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from portal import clock
+from portal.extensions import db
+from portal.offers import cards, rules
+from portal.offers.cards import CardRow, DateRow, RunRow
+from portal.search.service import Hit
+from portal.vocabulary.offers import KIND_LABELS, OccurrenceStatus
+from portal.web.kit import addresses, formats, languages, wording
+from portal.web.public.parts import OfferCard
+
+MAX_KEPT = 6_000
+Marker = Callable[[str], Markup]
+_TITLE, _TEXT = Markup("\x00title\x00"), Markup("\x00text\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCard:
+    """A finished row: the card, and its HTML cut where title and text go."""
+
+    card: OfferCard
+    title: str
+    text: str
+    before: str
+    between: str
+    after: str
+
+    def html(self, mark: Marker | None) -> str:
+        if not mark or self.card.is_off:
+            return f"{self.before}{self.card.title_html}{self.between}{self.card.text_html}{self.after}"
+        text = mark(self.text) if self.text else ""
+        return f"{self.before}{mark(self.title)}{self.between}{text}{self.after}"
+
+
+class CardShelf:
+    """The rows kept by this process; the oldest go first."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, ...], KeptCard] = {}
+
+    def get(self, hits: Sequence[Hit], now: datetime, level: int = 2) -> list[KeptCard]:
+        """Rows for hits in their order; what is missing is read in two statements and rendered."""
+        keys = [
+            (hit.offer_id, hit.version, hit.next_start, hit.is_over, languages.root(), level) for hit in hits
+        ]
+        missing = [hit for hit, key in zip(hits, keys, strict=True) if key not in self._kept]
+        rows = cards.card_rows(db.session(), [hit.offer_id for hit in missing])
+        fresh: dict[tuple[object, ...], KeptCard] = {}
+        for hit, key in zip(hits, keys, strict=True):
+            if key not in self._kept and hit.offer_id in rows:
+                fresh[key] = render(rows[hit.offer_id], now, level)
+        found = [fresh.get(key) or self._kept.get(key) for key in keys]
+        self._keep(fresh)
+        return [card for card in found if card is not None]
+
+    def _keep(self, fresh: dict[tuple[object, ...], KeptCard]) -> None:
+        for _key in list(self._kept)[: max(0, len(self._kept) + len(fresh) - MAX_KEPT)]:
+            self._kept.pop(_key, None)
+        self._kept.update(fresh)
+
+
+shelf = CardShelf()
+
+
+def offer_cards(hits: Sequence[Hit], now: datetime, level: int = 3) -> tuple[OfferCard, ...]:
+    """Cards for short lists beside other matter."""
+    return tuple(kept.card for kept in shelf.get(hits, now, level))
+
+
+def rows_html(hits: Sequence[Hit], now: datetime, mark: Marker | None) -> Markup:
+    """The rows of a result list, the words searched for marked."""
+    return Markup("".join(kept.html(mark) for kept in shelf.get(hits, now)))  # noqa: S704  joined from escaped pieces
+
+
+def render(row: CardRow, now: datetime, level: int) -> KeptCard:
+    """Render one row through the component `entry`."""
+    card = build(row, now)
+    component = current_app.jinja_env.get_template("components/entry.html").module
+    holes = replace(card, title_html=_TITLE, text_html=_TEXT if card.text_html else Markup(""))
+    html = str(component.entry(holes, level))  # type: ignore[attr-defined]  # the macro's name is the template's matter
+    before, _sep, rest = html.partition(str(_TITLE))
+    between, _sep, after = rest.partition(str(_TEXT))
+    return KeptCard(card, row.title, row.summary or "", before, between, after)
+
+
+def build(row: CardRow, now: datetime) -> OfferCard:
+    """The card of an offer, seen from `now`."""
+    today = clock.local(now).date()
+    run, day = next_run(row, now)
+    is_off = bool(run and day and OccurrenceStatus.CANCELLED in (run.status, day.status))
+    shown = run if day else None
+    return OfferCard(
+        id=row.id,
+        url=addresses.offer(row.id, row.slug),
+        shape=row.kind.value,
+        kind=_(KIND_LABELS[row.kind]),
+        provider=row.institution,
+        provider_url=addresses.institution(row.institution_slug),
+        title_html=escape(row.title),
+        text_html=_cancelled_text(row, now) if is_off else escape(row.summary or ""),
+        iso_date=day.first_day.isoformat() if day else None,
+        weekday=formats.weekday_short(day.first_day) if day else "",
+        day=str(day.first_day.day) if day else "",
+        month=formats.month_short(day.first_day, today) if day else "",
+        date_word=date_word(row, today),
+        facts=facts(row, shown, day, today),
+        price=wording.price(
+            run.price_cents if run and run.price_cents is not None else row.price_cents,
+            row.reduced_price_cents,
+            is_free=row.is_free,
+        ),
+        status=wording.date_status(run, day, row) if run and day else None,
+        is_off=is_off,
+    )
+
+
+def next_run(row: CardRow, now: datetime) -> tuple[RunRow | None, DateRow | None]:
+    """The run that comes next and its next date; runs that are held go before cancelled ones."""
+    ahead = [
+        (OccurrenceStatus.CANCELLED in (run.status, day.status), day.starts_at, run, day)
+        for run in row.runs
+        if (day := rules.next_date(run.dates, now))
+    ]
+    if not ahead:
+        return (row.runs[0] if row.runs else None), None
+    _off, _start, run, day = min(ahead, key=lambda entry: entry[:2])
+    return run, day
+
+
+def date_word(row: CardRow, today: date) -> str:
+    """What stands in the date's place: 'laufend' without dates, 'beendet' when all are over."""
+    if any(run.dates for run in row.runs):
+        return _("beendet")
+    over = row.runs and all(run.ends_on and run.ends_on < today for run in row.runs)
+    return _("beendet") if over else _("laufend")
+
+
+def facts(row: CardRow, run: RunRow | None, day: DateRow | None, today: date) -> tuple[str, ...]:
+    """When, how often, where, and what of access is there."""
+    found: list[str] = []
+    if run and day:
+        found.append(wording.schedule(run.dates, day, today))
+        if len(run.dates) > 1:
+            found.append(ngettext("%(num)s Termin", "%(num)s Termine", len(run.dates)))
+    elif row.runs and row.runs[0].schedule_note:
+        found.append(row.runs[0].schedule_note)
+    found.append(wording.where(row, run))
+    found.append(", ".join(wording.access(row.access)))
+    return tuple(fact for fact in found if fact)
+
+
+def _cancelled_text(row: CardRow, now: datetime) -> Markup:
+    """'Der Termin fällt aus.' and when it is held next, if it is."""
+    later = [
+        day.first_day
+        for run in row.runs
+        for day in run.dates
+        if day.ends_at > now and OccurrenceStatus.CANCELLED not in (run.status, day.status)
+    ]
+    what = Markup("<b>{}</b>").format(_("Der Termin fällt aus."))
+    if not later:
+        return what
+    return what + " " + escape(_("Nächster Termin: %(day)s.", day=formats.long_date(min(later))))

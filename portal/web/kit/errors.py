@@ -1,0 +1,102 @@
+"""Turns errors into pages, in one place. The page for a broken portal touches neither database nor session."""
+
+import structlog
+from flask import Flask, current_app, g, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from portal.errors import NotAllowed, NotFound
+from portal.extensions import db
+from portal.vocabulary.labels import N_
+from portal.web.kit import languages
+from portal.web.public.pages import ErrorPage
+
+log = structlog.get_logger(__name__)
+TEXTS = {
+    400: (
+        N_("Diese Anfrage war nicht zu verstehen"),
+        N_("Bitte gehen Sie zurück und versuchen Sie es noch einmal."),
+    ),
+    403: (
+        N_("Das dürfen Sie hier nicht"),
+        N_("Melden Sie sich mit einem anderen Konto an, oder fragen Sie die Redaktion."),
+    ),
+    404: (
+        N_("Diese Seite gibt es nicht"),
+        N_("Vielleicht ist die Adresse falsch abgeschrieben. Die Suche hilft weiter."),
+    ),
+    405: (
+        N_("So geht es hier nicht"),
+        N_("Bitte öffnen Sie die Seite neu und benutzen Sie den Knopf darauf."),
+    ),
+    413: (N_("Das ist zu groß"), N_("Bitte kürzen Sie den Text oder wählen Sie eine kleinere Datei.")),
+    429: (
+        N_("Das war zu oft"),
+        N_("Bitte warten Sie einen Augenblick und versuchen Sie es dann noch einmal."),
+    ),
+    500: (
+        N_("Hier ist etwas schiefgegangen"),
+        N_("Der Fehler liegt bei uns. Bitte versuchen Sie es später noch einmal."),
+    ),
+    503: (N_("Das Portal macht gerade Pause"), N_("In wenigen Minuten ist es wieder da.")),
+}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(CSRFError, csrf_failed)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(NotAllowed, lambda _error: page(403))
+    app.register_error_handler(NotFound, lambda _error: page(404))
+    app.register_error_handler(SQLAlchemyError, database_away)
+    app.register_error_handler(Exception, unexpected)
+
+
+def http_error(error: HTTPException) -> object:
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code if error.code in TEXTS else 500 if error.code >= 500 else 400, status=error.code)
+
+
+def csrf_failed(_error: CSRFError) -> object:
+    """A form that was open too long; the browser's back button still has what was typed."""
+    return page(
+        400,
+        title=_("Die Seite war zu lange offen"),
+        text=_(
+            "Gehen Sie im Browser einen Schritt zurück, laden Sie die Seite neu und senden Sie noch einmal ab."
+        ),
+    )
+
+
+def database_away(error: SQLAlchemyError) -> object:
+    log.error("database", id=g.get("request_id"), exc_info=error)
+    db.session.rollback()
+    return page(503)
+
+
+def unexpected(error: Exception) -> object:
+    log.error("unexpected", id=g.get("request_id"), path=request.path, exc_info=error)
+    return page(500)
+
+
+def page(code: int, *, status: int | None = None, title: str = "", text: str = "") -> object:
+    """An error page in the visitor's language, with the id to name when asking for help."""
+    shown = ErrorPage(code, title or _(TEXTS[code][0]), text or _(TEXTS[code][1]), g.get("request_id", ""))
+    if code < 500:
+        return render_template("errors/error.html", page=shown), status or code
+    broken = render_template_safely(shown)
+    return broken, status or code
+
+
+def render_template_safely(shown: ErrorPage) -> str:
+    """The page for a broken portal: no context processors, no menus, no database; the town as last known."""
+    shelf = current_app.extensions["agora_town"]
+    return current_app.jinja_env.get_template("errors/broken.html").render(
+        page=shown,
+        town=shelf.last_known(),
+        locale=languages.current(),
+        text_direction="ltr",
+        fonts_available=current_app.extensions["agora_assets"].has_fonts,
+    )

@@ -1,0 +1,404 @@
+"""Builds the context of an offer's page from the offer: the facts, the runs with their dates, where, whom to ask."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from portal import clock, text
+from portal.exports import jsonld
+from portal.models import Occurrence, Offer, Place, Run, Term
+from portal.offers import rules
+from portal.vocabulary.offers import (
+    ATTENDANCE_LABELS,
+    DATELESS_KINDS,
+    KIND_LABELS,
+    AttendanceMode,
+    OccurrenceStatus,
+    OfferKind,
+    RegistrationWay,
+)
+from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
+from portal.vocabulary.terms import Scheme
+from portal.web.kit import addresses, formats, languages, wording
+from portal.web.public import parts as p
+from portal.web.public.pages import OfferPage
+
+ANSWERS: dict[bool | None, p.Answer] = {True: "yes", False: "no", None: "ask"}
+
+
+def build(
+    offer: Offer,
+    now: datetime,
+    *,
+    related: tuple[p.OfferCard, ...],
+    alternatives: tuple[p.CardGroup, ...],
+) -> OfferPage:
+    """The whole page of an offer that is or was public."""
+    today = clock.local(now).date()
+    upcoming = next_of(offer, now)
+    ended = is_over(offer, now)
+    path = addresses.offer(offer.id, offer.slug)
+    runs = sorted(offer.runs, key=lambda run: _run_order(run, now))
+    return OfferPage(
+        id=offer.id,
+        shape=offer.kind.value,
+        kind=_(KIND_LABELS[offer.kind]),
+        title=offer.title,
+        lead=offer.summary or "",
+        provider=p.Link(offer.institution.name, addresses.institution(offer.institution.slug)),
+        canonical=addresses.absolute(path),
+        report_url=url_for("public.feedback", angebot=offer.id),
+        next_start=next_start(offer, upcoming, ended, today),
+        facts=facts(offer, upcoming),
+        actions=() if ended else tuple(actions(offer)),
+        state_notice=state_notice(offer, upcoming, ended),
+        ended=ended,
+        description_html=Markup(text.markdown_html(offer.description)) if offer.description else p.NOTHING,  # noqa: S704  sanitised by nh3
+        plain_html=Markup(text.markdown_html(offer.plain_text)) if offer.plain_text else p.NOTHING,  # noqa: S704  sanitised by nh3
+        goal=offer.goal or "",
+        prerequisites=offer.prerequisites or "",
+        certificate=offer.certificate or "",
+        educational_leave=educational_leave(offer),
+        funding=labels(offer, Scheme.FUNDING),
+        runs=tuple(run_view(offer, run, now, is_open=index == 0) for index, run in enumerate(runs)),
+        place=place_view(offer.place) if offer.place else None,
+        contact=contact(offer),
+        topics=tuple(p.Link(_label(term), addresses.topic(term.code)) for term in terms(offer, Scheme.TOPIC)),
+        confirmed_line=confirmed_line(offer),
+        related=related,
+        alternatives=alternatives,
+        description=jsonld.description(offer),
+        json_ld=jsonld.script(
+            jsonld.offer(
+                offer,
+                url=addresses.absolute(path),
+                institution_url=addresses.absolute(addresses.institution(offer.institution.slug)),
+                now=now,
+            )
+        ),
+    )
+
+
+def terms(offer: Offer, scheme: Scheme) -> list[Term]:
+    return [term for term in offer.terms if term.scheme is scheme]
+
+
+def labels(offer: Offer, scheme: Scheme) -> tuple[str, ...]:
+    return tuple(_label(term) for term in terms(offer, scheme))
+
+
+def _label(term: Term) -> str:
+    return term.label_en if term.label_en and languages.current() == "en" else term.label
+
+
+def next_of(offer: Offer, now: datetime) -> tuple[Run, Occurrence] | None:
+    """The next date and its run; a cancelled one only if there is no other."""
+    ahead = [(run, day) for run in offer.runs if (day := rules.next_date(run.occurrences, now))]
+    return min(ahead, key=lambda pair: (_off(*pair), pair[1].starts_at), default=None)
+
+
+def _off(run: Run, day: Occurrence) -> bool:
+    return OccurrenceStatus.CANCELLED in (run.status, day.status)
+
+
+def is_over(offer: Offer, now: datetime) -> bool:
+    """All its dates have passed, or it expired."""
+    today = clock.local(now).date()
+    if offer.expires_on and offer.expires_on < today:
+        return True
+    days = [day for run in offer.runs for day in run.occurrences]
+    if days:
+        return all(day.ends_at <= now for day in days)
+    return bool(offer.runs) and all(run.ends_on is not None and run.ends_on < today for run in offer.runs)
+
+
+def next_start(offer: Offer, upcoming: tuple[Run, Occurrence] | None, ended: bool, today: date) -> p.Fact:
+    """The row on yellow."""
+    if ended:
+        return p.Fact(_("Termin"), _("Zurzeit kein Termin"), _("Dieses Angebot ist beendet."))
+    if upcoming is None:
+        word = _("laufend") if offer.kind in DATELESS_KINDS else _("nach Absprache")
+        return p.Fact(_("Termin"), word)
+    _run, day = upcoming
+    label = _("Frist bis") if offer.kind is OfferKind.DEADLINE else _("Nächster Termin")
+    if day.all_day:
+        return p.Fact(label, formats.span(day.first_day, day.last_day, today=today))
+    when = _(
+        "%(day)s, %(time)s Uhr", day=formats.long_date(day.first_day), time=formats.clock_time(day.starts_at)
+    )
+    return p.Fact(label, when)
+
+
+def facts(offer: Offer, upcoming: tuple[Run, Occurrence] | None) -> tuple[p.Fact, ...]:
+    """The rows of "Das Wichtigste" below the date, those that are known."""
+    run = upcoming[0] if upcoming else (offer.runs[0] if offer.runs else None)
+    found = [
+        _places_fact(offer, upcoming),
+        _cost_fact(offer, run),
+        _where_fact(offer, run),
+        _audience_fact(offer),
+        p.Fact(_("Sprache"), ", ".join(labels(offer, Scheme.LANGUAGE)), _level(offer)),
+        p.Fact(
+            _("Klassen"),
+            ", ".join(term.code for term in terms(offer, Scheme.GRADE)),
+            ", ".join(labels(offer, Scheme.SCHOOL_FORM)),
+        ),
+        p.Fact(_("Berufsfeld"), ", ".join(labels(offer, Scheme.OCCUPATION_FIELD))),
+        p.Fact(_("Nachweis"), offer.certificate or ""),
+    ]
+    return tuple(fact for fact in found if fact and (fact.value or fact.status))
+
+
+def _level(offer: Offer) -> str:
+    return _("Niveau %(level)s", level=offer.cefr_level.label) if offer.cefr_level else ""
+
+
+def _places_fact(offer: Offer, upcoming: tuple[Run, Occurrence] | None) -> p.Fact | None:
+    if not upcoming or offer.kind is OfferKind.DEADLINE:
+        return None
+    return p.Fact(_("Plätze"), "", status=run_status(offer, *upcoming))
+
+
+def _cost_fact(offer: Offer, run: Run | None) -> p.Fact:
+    cents = run.price_cents if run and run.price_cents is not None else offer.price_cents
+    reduced = (
+        run.reduced_price_cents if run and run.reduced_price_cents is not None else offer.reduced_price_cents
+    )
+    shown = wording.price(cents, None, is_free=offer.is_free)
+    notes = [offer.price_note or ""]
+    if reduced is not None and cents and reduced < cents:
+        notes.insert(0, _("ermäßigt %(price)s", price=formats.money(reduced)))
+    if not shown and offer.kind is OfferKind.DEADLINE:
+        return p.Fact(_("Kosten"), "")
+    return p.Fact(_("Kosten"), shown or _("bitte nachfragen"), ". ".join(_unique(notes)))
+
+
+def _unique(notes: Sequence[str]) -> list[str]:
+    """Without empty ones, and without a note that begins with what another one says already."""
+    kept = [note for note in notes if note]
+    return kept[1:] if len(kept) > 1 and kept[1].startswith(kept[0]) else kept
+
+
+def _where_fact(offer: Offer, run: Run | None) -> p.Fact:
+    place = (run.place if run else None) or offer.place
+    if offer.attendance_mode is AttendanceMode.ONLINE or place is None:
+        mode = (
+            _(ATTENDANCE_LABELS[offer.attendance_mode])
+            if offer.attendance_mode is AttendanceMode.ONLINE
+            else ""
+        )
+        return p.Fact(_("Ort"), mode)
+    note = ", ".join(
+        part for part in (_address(place), place.district.name if place.district else "") if part
+    )
+    if offer.attendance_mode is AttendanceMode.HYBRID:
+        note = _("%(place)s, auch online", place=note) if note else _("auch online")
+    return p.Fact(_("Ort"), place.name, note)
+
+
+def _address(place: Place) -> str:
+    town = f"{place.postal_code or ''} {place.town or ''}".strip()
+    return ", ".join(part for part in (place.street, town) if part)
+
+
+def _audience_fact(offer: Offer) -> p.Fact:
+    ages = ""
+    if offer.age_min is not None and offer.age_max is not None:
+        ages = _("%(low)s bis %(high)s Jahre", low=offer.age_min, high=offer.age_max)
+    elif offer.age_min is not None:
+        ages = _("ab %(low)s Jahren", low=offer.age_min)
+    elif offer.age_max is not None:
+        ages = _("bis %(high)s Jahre", high=offer.age_max)
+    return p.Fact(_("Für wen"), ", ".join(labels(offer, Scheme.TARGET_GROUP)) or ages, ages)
+
+
+def actions(offer: Offer) -> list[p.Action]:
+    """How one registers, as one button."""
+    way, name = offer.registration_way, offer.institution.short_name or offer.institution.name
+    if way is RegistrationWay.LINK and offer.registration_url:
+        return [p.Action(_("Anmelden bei: %(name)s", name=name), offer.registration_url, primary=True)]
+    if way is RegistrationWay.MAIL and (address := offer.registration_email or offer.contact_email):
+        return [p.Action(_("Per E-Mail anmelden"), f"mailto:{address}", primary=True, icon="mail")]
+    number = offer.registration_phone or offer.contact_phone
+    if way in (RegistrationWay.PHONE, RegistrationWay.HERE) and number:
+        return [
+            p.Action(
+                _("Anmelden: %(number)s", number=number),
+                formats.telephone_link(number),
+                primary=True,
+                icon="phone",
+            )
+        ]
+    return []
+
+
+def state_notice(offer: Offer, upcoming: tuple[Run, Occurrence] | None, ended: bool) -> p.Notice | None:
+    if ended:
+        return p.Notice(_("Dieses Angebot ist beendet."), _("Darunter steht, was es jetzt gibt."), "info")
+    if upcoming and _off(*upcoming):
+        return p.Notice(_("Der nächste Termin fällt aus."), upcoming[1].note or "", "stop")
+    if upcoming and upcoming[1].status is OccurrenceStatus.MOVED:
+        return p.Notice(_("Der nächste Termin wurde verlegt."), upcoming[1].note or "", "warn")
+    return None
+
+
+def educational_leave(offer: Offer) -> str:
+    """One sentence on Bildungsfreistellung; '' without."""
+    if not offer.educational_leave:
+        return ""
+    sentence = _("Für dieses Angebot können Sie Bildungsfreistellung nehmen.")
+    if offer.educational_leave_number:
+        sentence += " " + _("Anerkennung %(number)s.", number=offer.educational_leave_number)
+    if offer.educational_leave_until:
+        sentence += " " + _(
+            "Gültig bis %(day)s.", day=formats.long_date(offer.educational_leave_until, weekday=False)
+        )
+    return sentence
+
+
+def confirmed_line(offer: Offer) -> str:
+    if offer.confirmed_at is None:
+        return ""
+    day = formats.long_date(clock.local(offer.confirmed_at).date(), weekday=False)
+    return _("%(name)s hat dieses Angebot am %(day)s bestätigt.", name=offer.institution.name, day=day)
+
+
+def contact(offer: Offer) -> p.Contact | None:
+    """The offer's public contact, else the institution's; never the maintenance contact."""
+    phone = offer.contact_phone or offer.institution.phone or ""
+    email = offer.contact_email or offer.institution.email or ""
+    website = offer.website or offer.institution.website or ""
+    if not (phone or email or website):
+        return None
+    name = offer.contact_name or offer.institution.name
+    note = offer.institution.name if offer.contact_name else ""
+    return p.Contact(name, note, phone, formats.telephone_link(phone) if phone else "", email, website)
+
+
+def place_view(place: Place) -> p.PlaceView:
+    """A place with its access features, the unknown ones named."""
+    map_url = ""
+    if place.latitude is not None and place.longitude is not None:
+        spot = f"{place.latitude:.5f}/{place.longitude:.5f}"
+        pin = f"mlat={place.latitude:.5f}&mlon={place.longitude:.5f}"
+        map_url = f"https://www.openstreetmap.org/?{pin}#map=17/{spot}"
+    known = any(getattr(place, feature.value) is not None for feature in AccessFeature)
+    return p.PlaceView(
+        name=place.name,
+        address=", ".join(
+            part for part in (_address(place), place.district.name if place.district else "") if part
+        ),
+        transit_stop=place.transit_stop or "",
+        access=tuple(
+            p.AccessItem(_(ACCESS_LABELS[feature]), ANSWERS[getattr(place, feature.value)])
+            for feature in AccessFeature
+        )
+        if known
+        else (),
+        access_note=place.access_note or "",
+        map_url=map_url,
+    )
+
+
+def run_status(offer: Offer, run: Run, day: Occurrence | None) -> p.Status:
+    if day and _off(run, day):
+        return wording.cancelled()
+    return wording.places(
+        run.availability,
+        run.places_left,
+        run.max_participants or offer.max_participants,
+        offer.registration_way,
+        small_group=offer.kind is OfferKind.PARENT_TRAINING,
+    )
+
+
+def _run_order(run: Run, now: datetime) -> tuple[bool, datetime]:
+    """Runs still to come first, each by its next or else its first date."""
+    upcoming = rules.next_date(run.occurrences, now)
+    if upcoming:
+        return False, upcoming.starts_at
+    first = run.occurrences[0].starts_at if run.occurrences else now
+    return bool(run.occurrences), first
+
+
+def run_view(offer: Offer, run: Run, now: datetime, *, is_open: bool) -> p.RunView:
+    """A run: its period in words, number, deadline, places and dates."""
+    today = clock.local(now).date()
+    upcoming = rules.next_date(run.occurrences, now)
+    over = bool(run.occurrences) and upcoming is None
+    meta = [
+        ngettext("%(num)s Termin", "%(num)s Termine", len(run.occurrences))
+        if len(run.occurrences) > 1
+        else "",
+        _("Nummer %(number)s", number=run.number) if run.number else "",
+        _registration_until(run, today),
+        formats.money(run.price_cents) if run.price_cents is not None else "",
+        run.place.name if run.place and run.place is not offer.place else "",
+        run.note or "",
+    ]
+    status = p.Status(_("Beendet"), "plain", "clock") if over else run_status(offer, run, upcoming)
+    return p.RunView(
+        title=run_title(run, today),
+        meta=tuple(entry for entry in meta if entry),
+        status=None if offer.kind is OfferKind.DEADLINE and not over else status,
+        action=p.Action(_("Anmelden"), run.registration_url) if run.registration_url and not over else None,
+        dates=tuple(date_line(day) for day in run.occurrences),
+        is_open=is_open and len(run.occurrences) <= 12,
+    )
+
+
+def _registration_until(run: Run, today: date) -> str:
+    if run.registration_opens_on and run.registration_opens_on > today:
+        return _("Anmelden ab %(day)s", day=formats.long_date(run.registration_opens_on, weekday=False))
+    if run.registration_closes_on:
+        return _("Anmelden bis %(day)s", day=formats.long_date(run.registration_closes_on, weekday=False))
+    return ""
+
+
+def run_title(run: Run, today: date) -> str:
+    """'12. Januar bis 2. März 2027, dienstags, 10:00 bis 11:30 Uhr'."""
+    days = run.occurrences
+    if not days:
+        if run.starts_on and run.ends_on:
+            return formats.span(run.starts_on, run.ends_on, today=today)
+        return run.schedule_note or _("Termine nach Absprache")
+    period = formats.span(days[0].first_day, days[-1].last_day, today=today)
+    shared = rules.pattern(days)
+    if shared.starts is None or shared.ends is None:
+        return period
+    times = _(
+        "%(start)s bis %(end)s Uhr",
+        start=formats.clock_time(shared.starts),
+        end=formats.clock_time(shared.ends),
+    )
+    if len(days) > 1 and shared.weekday is not None:
+        return f"{period}, {_(wording.EVERY_WEEKDAY[shared.weekday])}, {times}"
+    return f"{period}, {times}"
+
+
+def date_line(day: Occurrence) -> p.DateLine:
+    """One date: struck when cancelled; the old and the new when moved."""
+    shown = escape(_date_words(day))
+    status = None
+    if day.status is OccurrenceStatus.CANCELLED:
+        shown, status = Markup("<del>{}</del>").format(shown), wording.cancelled()
+    elif day.status is OccurrenceStatus.MOVED:
+        status = p.Status(_("Verlegt"), "moved", "moved")
+        if day.moved_from:
+            before = clock.local(day.moved_from)
+            old = f"{formats.short_date(before.date())}, {formats.clock_time(day.moved_from)}"
+            shown = Markup("<del>{}</del> <b>{}</b>").format(old, shown)
+    note = ", ".join(part for part in (day.room, day.note) if part)
+    return p.DateLine(shown, note, status)
+
+
+def _date_words(day: Occurrence) -> str:
+    if day.all_day:
+        first = formats.short_date(day.first_day, year=True)
+        last = formats.short_date(day.last_day, year=True)
+        return first if day.first_day == day.last_day else _("%(first)s bis %(last)s", first=first, last=last)
+    return f"{formats.short_date(day.first_day)}, {formats.time_span(day.starts_at, day.ends_at)}"

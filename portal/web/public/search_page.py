@@ -1,0 +1,186 @@
+"""Builds the contexts of the result list and of the page without hits from what the search answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from math import ceil
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from portal.offers.filters import Notice, OfferFilter
+from portal.search.highlight import marked
+from portal.search.results import Drop, DropKind, SearchResult
+from portal.vocabulary.offers import SORT_LABELS, Sort
+from portal.web.kit import addresses, cards, formats, vocabulary
+from portal.web.public import facet_groups, notices
+from portal.web.public import parts as p
+from portal.web.public.guidance import cards as guidance_cards
+from portal.web.public.pages import SearchPage, ZeroPage
+
+PAGES_AROUND = 2
+
+
+def result_page(
+    wanted: OfferFilter, result: SearchResult, noted: Sequence[Notice], now: datetime
+) -> SearchPage:
+    """The list: rows, facets, chips, sorts and pages, each with finished addresses."""
+    pages = max(1, ceil(result.total / wanted.per_page))
+    return SearchPage(
+        query=wanted.text,
+        heading=heading(wanted, result.total),
+        total=result.total,
+        page=wanted.page,
+        pages=pages,
+        entries_html=cards.rows_html(result.hits, now, marker(result) if wanted.text else None),
+        pagination=pagination(wanted, pages),
+        groups=facet_groups.build(wanted, result),
+        sorts=sorts(wanted),
+        chips=chips(wanted),
+        clear_url=addresses.search(wanted.without_filters()),
+        also_found=tuple(
+            p.Link(word, addresses.search(replace(wanted, text=word, page=1))) for word in result.also_found
+        ),
+        notices=tuple(notices.sentence(notice) for notice in noted),
+        date_from=wanted.date_from.isoformat() if wanted.date_from else "",
+        date_to=wanted.date_to.isoformat() if wanted.date_to else "",
+        place=wanted.near,
+        radius_options=facet_groups.radius_options(wanted),
+        hidden=(("sort", wanted.sort.value),) if wanted.sort else (),
+        first_number=(wanted.page - 1) * wanted.per_page + 1,
+        json_url=addresses.search(wanted, ".json"),
+    )
+
+
+def zero_page(
+    wanted: OfferFilter,
+    did_you_mean: tuple[str, int] | None,
+    drops: Sequence[Drop],
+    noted: Sequence[Notice],
+) -> ZeroPage:
+    """The page without hits: what was looked for, what was meant, what to leave out, whom to ask."""
+    suggestion = None
+    if did_you_mean:
+        words, count = did_you_mean
+        suggestion = p.CountedLink(words, addresses.search(replace(wanted, text=words, page=1)), count)
+    return ZeroPage(
+        query=wanted.text,
+        sentence=sentence(wanted),
+        did_you_mean=suggestion,
+        drops=tuple(
+            p.CountedLink(
+                _("ohne „%(what)s“", what=drop_label(drop)), addresses.search(drop.without), drop.count
+            )
+            for drop in drops
+        ),
+        guidance=guidance_cards(wanted),
+        chips=chips(wanted),
+        clear_url=addresses.search(wanted.without_filters()),
+        notices=tuple(notices.sentence(notice) for notice in noted),
+    )
+
+
+def heading(wanted: OfferFilter, total: int) -> str:
+    if wanted.text:
+        return ngettext(
+            "%(num)s Angebot für „%(query)s“", "%(num)s Angebote für „%(query)s“", total, query=wanted.text
+        )
+    return ngettext("%(num)s Angebot", "%(num)s Angebote", total)
+
+
+def sentence(wanted: OfferFilter) -> str:
+    """'Für „Töpfern“ mit den Filtern Samstag, Roßlau gibt es gerade kein Angebot.'"""
+    conditions = ", ".join(chip.label for chip in chips(wanted))
+    if wanted.text and conditions:
+        return _(
+            "Für „%(query)s“ mit %(filters)s gibt es gerade kein Angebot.",
+            query=wanted.text,
+            filters=conditions,
+        )
+    if wanted.text:
+        return _("Für „%(query)s“ gibt es gerade kein Angebot.", query=wanted.text)
+    if conditions:
+        return _("Mit %(filters)s gibt es gerade kein Angebot.", filters=conditions)
+    return _("Es ist noch kein Angebot eingetragen.")
+
+
+def drop_label(drop: Drop) -> str:
+    """What would be left out, in words."""
+    if drop.kind is DropKind.WORD:
+        return drop.word
+    if drop.kind is DropKind.PERIOD:
+        return _("Zeitraum")
+    if drop.kind is DropKind.SURROUNDINGS or drop.facet is None:
+        return _("Umkreis")
+    facet = drop.facet
+    return ", ".join(vocabulary.label(facet, value) for value in drop.values)
+
+
+def marker(result: SearchResult) -> Callable[[str], Markup]:
+    """Puts <mark> round what answers the query."""
+
+    def mark(text: str) -> Markup:
+        pieces = marked(text, result.plan)
+        return Markup("").join(
+            Markup("<mark>{}</mark>").format(piece) if hit else escape(piece) for piece, hit in pieces
+        )
+
+    return mark
+
+
+def chips(wanted: OfferFilter) -> tuple[p.Chip, ...]:
+    """What narrows the list, each with the same search without it."""
+    found = [
+        p.Chip(vocabulary.label(facet, value), addresses.search(wanted.without_value(facet, value)))
+        for facet, values in wanted.chosen.items()
+        for value in values
+    ]
+    first = replace(wanted, page=1)
+    if wanted.date_from:
+        label = _("ab %(day)s", day=formats.long_date(wanted.date_from, weekday=False))
+        found.append(p.Chip(label, addresses.search(replace(first, date_from=None))))
+    if wanted.date_to:
+        label = _("bis %(day)s", day=formats.long_date(wanted.date_to, weekday=False))
+        found.append(p.Chip(label, addresses.search(replace(first, date_to=None))))
+    if wanted.near:
+        place = vocabulary.catalogue().districts.get(wanted.near, wanted.near.title())
+        radius = wanted.radius_km
+        label = (
+            _("%(km)s km um %(place)s", km=radius, place=place) if radius else _("bei %(place)s", place=place)
+        )
+        found.append(p.Chip(label, addresses.search(replace(first, near="", radius_km=None))))
+    return tuple(found)
+
+
+def sorts(wanted: OfferFilter) -> tuple[p.SortLink, ...]:
+    """The orders that make sense: relevance needs words, distance a place."""
+    offered = [
+        order
+        for order in Sort
+        if (order is not Sort.RELEVANCE or wanted.text) and (order is not Sort.DISTANCE or wanted.near)
+    ]
+    return tuple(
+        p.SortLink(
+            _(SORT_LABELS[order]),
+            addresses.search(replace(wanted, sort=order, page=1)),
+            order is wanted.order,
+        )
+        for order in offered
+    )
+
+
+def pagination(wanted: OfferFilter, pages: int) -> p.Pagination:
+    """First, last, and some round the present page; None for a gap."""
+    near = range(max(1, wanted.page - PAGES_AROUND), min(pages, wanted.page + PAGES_AROUND) + 1)
+    numbers = sorted({1, pages, *near})
+    items: list[p.PageLink | None] = []
+    for number in numbers:
+        if items and items[-1] and number > items[-1].number + 1:
+            items.append(None)
+        items.append(p.PageLink(number, addresses.search(wanted.on_page(number)), number == wanted.page))
+    return p.Pagination(
+        previous=addresses.search(wanted.on_page(min(wanted.page - 1, pages))) if wanted.page > 1 else None,
+        next=addresses.search(wanted.on_page(wanted.page + 1)) if wanted.page < pages else None,
+        items=tuple(items) if pages > 1 else (),
+    )

@@ -1,0 +1,111 @@
+"""The page of an offer: public, ended with what comes next, withdrawn with alternatives, or never seen."""
+
+from datetime import datetime
+
+from flask import abort, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.extensions import db
+from portal.models import Offer
+from portal.offers import queries
+from portal.offers.filters import Facet, OfferFilter
+from portal.search.results import Hit
+from portal.vocabulary.offers import KIND_LABELS, Step
+from portal.vocabulary.terms import Scheme
+from portal.web.kit import addresses, cards
+from portal.web.kit.guards import public
+from portal.web.public import blueprint, offer_page
+from portal.web.public import parts as p
+from portal.web.public.pages import GonePage
+from portal.web.public.views_search import service
+
+RELATED, ALTERNATIVES = 3, 3
+
+
+@blueprint.get("/angebote/<int:offer_id>-<slug>")
+@public
+def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
+    now = clock.now()
+    found = queries.by_id(db.session(), offer_id)
+    if found is None or not found.institution.is_public:
+        abort(404)
+    if found.step in (Step.WITHDRAWN, Step.ARCHIVED):
+        return gone(found, now), 410
+    if found.step is not Step.PUBLISHED:
+        abort(404)
+    if slug != found.slug:
+        return redirect(url_for("public.offer", offer_id=offer_id, slug=found.slug), 301)
+    ended = offer_page.is_over(found, now)
+    page = offer_page.build(
+        found,
+        now,
+        related=() if ended else related(found, now),
+        alternatives=alternatives(found, now) if ended else (),
+    )
+    steps = (
+        p.Crumb(_(KIND_LABELS[found.kind]), addresses.search_for(Facet.KIND, found.kind.slug)),
+        p.Crumb(found.title),
+    )
+    return render_template("public/offer.html", page=page, breadcrumb=steps)
+
+
+@blueprint.get("/angebote/<int:offer_id>")
+@public
+def offer_by_id(offer_id: int) -> Response:
+    """The short address leads to the readable one."""
+    found = db.session.get(Offer, offer_id)
+    if found is None or found.step in (Step.DRAFT, Step.SUBMITTED, Step.RETURNED):
+        abort(404)
+    return redirect(url_for("public.offer", offer_id=offer_id, slug=found.slug), 301)
+
+
+def gone(offer: Offer, now: datetime) -> str:
+    """A withdrawn offer: that it is no more, and what there is instead."""
+    instead = _others(same_topic(offer), offer, now) or _others(same_institution(offer), offer, now)
+    page = GonePage(
+        title=_("„%(title)s“ gibt es nicht mehr", title=offer.title),
+        reason=_("%(name)s hat dieses Angebot zurückgezogen.", name=offer.institution.name),
+        alternatives=cards.offer_cards(instead, now),
+        all_url=addresses.search(same_topic(offer)),
+    )
+    return render_template("errors/gone.html", page=page)
+
+
+def same_topic(offer: Offer) -> OfferFilter:
+    topics = [term.code for term in offer_page.terms(offer, Scheme.TOPIC)]
+    return (
+        OfferFilter(chosen={Facet.TOPIC: tuple(topics)})
+        if topics
+        else OfferFilter(chosen={Facet.KIND: (offer.kind.slug,)})
+    )
+
+
+def same_institution(offer: Offer) -> OfferFilter:
+    return OfferFilter(chosen={Facet.INSTITUTION: (offer.institution.slug,)})
+
+
+def _others(wanted: OfferFilter, offer: Offer, now: datetime, limit: int = ALTERNATIVES) -> tuple[Hit, ...]:
+    """The next offers of a search without this one; no facets are counted."""
+    hits = service().search(wanted, now=now, facets=False).hits
+    return tuple(hit for hit in hits if hit.offer_id != offer.id)[:limit]
+
+
+def related(offer: Offer, now: datetime) -> tuple[p.OfferCard, ...]:
+    return cards.offer_cards(_others(same_topic(offer), offer, now, RELATED), now)
+
+
+def alternatives(offer: Offer, now: datetime) -> tuple[p.CardGroup, ...]:
+    """What is next of the same institution and on the same topic."""
+    name = offer.institution.short_name or offer.institution.name
+    groups = (
+        (_("Als Nächstes bei: %(name)s", name=name), same_institution(offer)),
+        (_("Zum selben Thema"), same_topic(offer)),
+    )
+    found = ((title, wanted, _others(wanted, offer, now)) for title, wanted in groups)
+    return tuple(
+        p.CardGroup(title, cards.offer_cards(hits, now), p.Link(_("Alle anzeigen"), addresses.search(wanted)))
+        for title, wanted, hits in found
+        if hits
+    )

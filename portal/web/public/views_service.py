@@ -1,0 +1,81 @@
+"""For machines: health, robots.txt, sitemap."""
+
+from flask import Response, jsonify, render_template, url_for
+from sqlalchemy import text as sql
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.extensions import db
+from portal.institutions import queries as institution_queries
+from portal.offers import queries as offer_queries
+from portal.web.kit import addresses, vocabulary
+from portal.web.kit.guards import public
+from portal.web.public import blueprint
+from portal.web.public.views_search import service
+from portal.web.public.views_text import SLUGS
+
+SITEMAP_LIMIT = 50_000  # sitemaps.org allows no more in one file
+PAGES = (
+    "home search institutions topics life_phases senior_university parent_trainings guidance_points accessibility"
+).split()
+
+
+@blueprint.get("/healthz")
+@public
+def healthz() -> Response:
+    """The process lives."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@public
+def readyz() -> tuple[Response, int]:
+    """Database and index answer, so requests may come."""
+    try:
+        db.session.execute(sql("SELECT 1"))
+        database = True
+    except SQLAlchemyError:
+        database = False
+    index = service().is_ready
+    ready = database and index
+    return jsonify(
+        status="ok" if ready else "not ready", database=database, index=index
+    ), 200 if ready else 503
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> Response:
+    lines = [
+        "User-agent: *",
+        "Disallow: /konto/",
+        "Disallow: /vorschlaege",
+        "Disallow: /suche?",
+        "Disallow: /en/suche?",
+    ]
+    lines += ["", f"Sitemap: {addresses.absolute(url_for('public.sitemap'))}", ""]
+    return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/sitemap.xml")
+@public
+def sitemap() -> Response:
+    """Every public page, offers with the day of their last change."""
+    paths = [(url_for(f"public.{name}"), None) for name in PAGES]
+    paths += [(url_for("public.page", slug=slug), None) for slug in SLUGS]
+    paths += [(url_for("careers.calendar"), None)]
+    paths += [(addresses.topic(code), None) for code in vocabulary.catalogue().terms.get("topic", {})]
+    paths += [
+        (url_for("public.life_phase", code=code), None)
+        for code in vocabulary.catalogue().terms.get("life_phase", {})
+    ]
+    paths += [
+        (addresses.institution(one.slug), one.updated_at.date())
+        for one in institution_queries.public_institutions(db.session())
+    ]
+    paths += [
+        (addresses.offer(number, slug), changed.date())
+        for number, slug, changed in offer_queries.addresses(db.session())
+    ]
+    entries = [(addresses.absolute(path), day.isoformat() if day else "") for path, day in paths]
+    xml = render_template("public/sitemap.xml", entries=entries[:SITEMAP_LIMIT])
+    return Response(xml, content_type="application/xml; charset=utf-8")

@@ -1,0 +1,130 @@
+"""A Jinja environment like the application's, without Flask: strict about names, files and addresses.
+
+What is missing fails here: an undefined variable, a static file that is not there, a link to a page that nobody plans.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+
+ADDRESSES = {
+    "public.home": "/",
+    "public.search": "/suche",
+    "public.institutions": "/anbieter",
+    "public.topics": "/themen",
+    "public.life_phases": "/lebensphasen",
+    "public.senior_university": "/seniorenuniversitaet",
+    "public.parent_trainings": "/elterntrainings",
+    "careers.calendar": "/berufswahlkalender",
+    "public.guidance_points": "/b-punkte",
+    "public.accessibility": "/barrierefreiheit",
+    "public.feedback": "/feedback",
+    "accounts.login": "/konto/anmelden",
+    "accounts.home": "/konto/",
+    "accounts.logout": "/konto/abmelden",
+    "public.patterns": "/muster",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    name: str = "Agora des Lernens"
+    place: str = "Dessau-Roßlau"
+    phone: str = "0340 0000-100"
+    phone_link: str = "tel:+493400000100"
+    email: str = "bildungsbuero@agora.example"
+    is_demo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    label: str = "English"
+    lang: str = "en"
+    url: str = "/en/"
+
+
+def link(endpoint: str, **values: str) -> str:
+    return f"/{values['slug']}" if endpoint == "public.page" else ADDRESSES[endpoint]
+
+
+def asset(name: str) -> str:
+    if not (STATIC / name).is_file():
+        raise FileNotFoundError(f"static/{name}")
+    return f"/static/{name}"
+
+
+class WatchingLoader(FileSystemLoader):
+    """Remembers which templates were asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.seen: set[str] = set()
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        self.seen.add(template)
+        return super().get_source(environment, template)
+
+
+def environment(loader: BaseLoader | None = None) -> Environment:
+    made = Environment(
+        loader=loader or FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    made.globals.update(asset=asset, link=link)
+    return made
+
+
+def site() -> dict[str, Any]:
+    """The names that a context processor of the application gives to every page."""
+    navigation = (
+        MenuItem("Angebote", "/suche", current=True),
+        MenuItem("Lebensphasen", "/lebensphasen"),
+        MenuItem("Berufswahlkalender", "/berufswahlkalender"),
+        MenuItem("Seniorenuniversität", "/seniorenuniversitaet"),
+        MenuItem("Elterntrainings", "/elterntrainings"),
+        MenuItem("Beratung", "/b-punkte"),
+    )
+    return {
+        "town": Town(),
+        "locale": "de",
+        "text_direction": "ltr",
+        "other_language": Language(),
+        "navigation": navigation,
+        "service_navigation": (MenuItem("Leichte Sprache", "/leichte-sprache"),
+                               MenuItem("Anmelden für Anbieter", "/konto/anmelden")),
+        "fonts_available": False,
+        "feedback_link": "/feedback",
+        "user": None,
+        "breadcrumb": (),
+        "csrf_token": lambda: "token",
+    }
+
+
+def bare() -> dict[str, Any]:
+    """What is left for the error page when the application is broken."""
+    return {name: value for name, value in site().items() if name in ("town", "locale", "text_direction")}
+
+
+def macro(name: str, *arguments: Any, **named: Any) -> Markup:
+    """The output of templates/components/<name>.html for these arguments."""
+    module = environment().get_template(f"components/{name}.html").module
+    return Markup(getattr(module, name)(*arguments, **named))
