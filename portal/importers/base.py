@@ -1,4 +1,5 @@
-"""What every import shares: rows as a source gives them, refusals and notices about them, the report, the Source."""
+"""What every import shares: rows as a source gives them, refusals and notices about them, the report, the
+Source."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -10,7 +11,8 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record of a file. `line` counts from 1 as an editor shows it; values are text or what JSON holds."""
+    """One record of a file. `line` counts from 1 as an editor shows it; values are text or what JSON
+    holds."""
 
     line: int
     values: Mapping[str, object]
@@ -29,7 +31,8 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something odd about rows that were taken, grouped: how often, on which lines first, with which values."""
+    """Something odd about rows that were taken, grouped: how often, on which lines first, with which
+    values."""
 
     field: str
     reason: str
@@ -38,7 +41,7 @@ class Notice:
     examples: tuple[str, ...]
 
 
-class RowRefused(Exception):
+class RowRefused(Exception):  # noqa: N818  named after what happens, as in portal.errors
     """Ends the reading of one row, never of the file."""
 
     def __init__(self, field_name: str, value: object, reason: str, remedy: str) -> None:
@@ -57,7 +60,8 @@ class Source(Protocol):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All column names (CSV: the header; JSON: the keys that occur), for finding misspelt ones in a mapping."""
+        """All column names (CSV: the header; JSON: the keys that occur), for finding misspelt ones in a
+        mapping."""
         ...
 
     def rows(self) -> Iterator[Row | Refusal]: ...

@@ -1,4 +1,5 @@
-"""A mapping and the columns of a file: that every column it names exists, and a mapping for files that need none."""
+"""A mapping and the columns of a file: that every column it names exists, and a mapping for files that need
+none."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -36,7 +37,8 @@ _USUAL = {
 
 
 def check(mapping: ImportMapping, columns: Sequence[str]) -> None:
-    """Raises ImportProblem for the first column that the mapping names and the file lacks, with the nearest one."""
+    """Raises ImportProblem for the first column that the mapping names and the file lacks, with the nearest
+    one."""
     known = set(columns)
     for where, name in _named(mapping):
         if name not in known and not _is_list_item(name, known):
@@ -71,7 +73,8 @@ def _named(mapping: ImportMapping) -> Iterator[tuple[str, str]]:
 
 
 def usual(columns: Sequence[str]) -> ImportMapping:
-    """The mapping of a file whose columns bear Agora's or common German names. Raises ImportProblem otherwise."""
+    """The mapping of a file whose columns bear Agora's or common German names. Raises ImportProblem
+    otherwise."""
     found = {}
     for name, words in _usual_words().items():
         hit = next((column for word in words for column in columns if folded(column) == word), None)

@@ -1,4 +1,5 @@
-"""Names of countries, as course lists write them, to ISO 3166-1 codes. Not a complete list: an unknown one is reported."""
+"""Names of countries, as course lists write them, to ISO 3166-1 codes. Not a complete list: an unknown one is
+reported."""
 
 UNKNOWN = "ZZ"
 _NAMES = """

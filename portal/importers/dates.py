@@ -1,4 +1,5 @@
-"""Reads dates, times and weekdays as German offices write them: 23.11.2026, 2026-11-23T18:30, 18.30 Uhr, Mo-Fr."""
+"""Reads dates, times and weekdays as German offices write them: 23.11.2026, 2026-11-23T18:30, 18.30 Uhr,
+Mo-Fr."""
 
 import re
 from collections.abc import Sequence
@@ -18,12 +19,13 @@ _CLOCK = re.compile(
 _LEADING_DAY = re.compile(r"^\s*(?:mo|di|mi|do|fr|sa|so)[a-zäö]*\.?\s*,?\s*(?=\d)", re.IGNORECASE)
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  named after what happens, as in portal.errors
     """A value that means nothing in its field; the message says what would."""
 
 
 def day(value: object, formats: Sequence[str] = ()) -> date:
-    """A date; of a date with time its day. Raises Unreadable for anything else, and for years that are no plan."""
+    """A date; of a date with time its day. Raises Unreadable for anything else, and for years that are no
+    plan."""
     moment = day_or_moment(value, formats)
     return moment.date() if isinstance(moment, datetime) else moment
 
@@ -31,7 +33,8 @@ def day(value: object, formats: Sequence[str] = ()) -> date:
 def day_or_moment(
     value: object, formats: Sequence[str] = (), zone: ZoneInfo | None = None
 ) -> date | datetime:
-    """A date, or a datetime where the value has a time of day: aware as written, else in `zone` if one is given."""
+    """A date, or a datetime where the value has a time of day: aware as written, else in `zone` if one is
+    given."""
     found = _typed(value) or _formatted(str(value).strip(), formats) or _german(str(value))
     if not EARLIEST <= (found.date() if isinstance(found, datetime) else found) <= LATEST:
         raise Unreadable(f"ein Jahr zwischen {EARLIEST.year} und {LATEST.year}")
@@ -99,8 +102,8 @@ def clock_time(value: object) -> time:
 
 
 def weekdays(value: object, numbers: str = "monday0") -> frozenset[int]:
-    """Days as numbers with Monday 0, from numbers (counted as `numbers` says: monday0, monday1, sunday0, sunday1),
-    names ("Mo, Mi", "dienstags") or ranges ("Mo-Fr"). Raises Unreadable."""
+    """Days as numbers with Monday 0, from numbers (counted as `numbers` says: monday0, monday1, sunday0,
+    sunday1), names ("Mo, Mi", "dienstags") or ranges ("Mo-Fr"). Raises Unreadable."""
     parts = (
         value if isinstance(value, list | tuple) else re.split(r"[,;/&+]|\s+und\s+|\s+", _closed(str(value)))
     )

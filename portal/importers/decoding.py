@@ -1,4 +1,5 @@
-"""Bytes of a file as text, whatever a spreadsheet made of them: UTF-8 with or without mark, UTF-16, Windows-1252."""
+"""Bytes of a file as text, whatever a spreadsheet made of them: UTF-8 with or without mark, UTF-16,
+Windows-1252."""
 
 import codecs
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ class Decoded:
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """The text of a file; `encoding` is what the mapping says. Raises ImportProblem where the bytes are no text."""
+    """The text of a file; `encoding` is what the mapping says. Raises ImportProblem where the bytes are no
+    text."""
     if encoding:
         return _as_told(data, encoding)
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)

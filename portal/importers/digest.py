@@ -1,5 +1,5 @@
-"""Remembers what an import wrote, part by part, so that the next one changes only what the source changed and leaves
-corrections made here alone. Sixty-four characters: eight parts of eight hexadecimal digits."""
+"""Remembers what an import wrote, part by part, so that the next one changes only what the source changed and
+leaves corrections made here alone. Sixty-four characters: eight parts of eight hexadecimal digits."""
 
 import hashlib
 import json
@@ -16,8 +16,15 @@ OFFER_PARTS: tuple[frozenset[str], ...] = (
     frozenset({"price_cents", "reduced_price_cents", "price_note", "is_free"}),
     frozenset({"educational_leave", "educational_leave_number", "educational_leave_until", "expires_on"}),
     frozenset(
-        "registration_way registration_url registration_email registration_phone contact_name contact_phone "
-        "contact_email website maintenance_name maintenance_email".split()
+        {"registration_way", "registration_url", "registration_email", "registration_phone"}
+        | {
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+            "website",
+            "maintenance_name",
+            "maintenance_email",
+        }
     ),
     frozenset({"place", "attendance_mode"}),
 )
@@ -39,7 +46,8 @@ def fingerprint(values: Mapping[str, object], parts: Sequence[frozenset[str]]) -
 
 
 def changed(old: str | None, new: str, parts: Sequence[frozenset[str]]) -> frozenset[str]:
-    """The fields of the parts that differ; all of them where nothing, or something unknown, was remembered."""
+    """The fields of the parts that differ; all of them where nothing, or something unknown, was
+    remembered."""
     if old is None or len(old) != len(new):
         return frozenset().union(*parts)
     differing = [

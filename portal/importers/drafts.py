@@ -1,4 +1,5 @@
-"""What a row means once its mapping has been applied: plain values, before anything is looked up or written."""
+"""What a row means once its mapping has been applied: plain values, before anything is looked up or
+written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,8 @@ class PlaceDraft:
 
 @dataclass(frozen=True, slots=True)
 class RowDraft:
-    """One row: the offer's values, the run's, and how both are known. Only mapped fields are in the mappings."""
+    """One row: the offer's values, the run's, and how both are known. Only mapped fields are in the
+    mappings."""
 
     line: int
     external_id: str
@@ -67,8 +69,8 @@ class OfferDraft:
 
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
-    """What makes two spellings of a name one: "Volkshochschule  Mainz" and "VOLKSHOCHSCHULE MAINZ", "Müller" and
-    "Mueller". Names in other scripts, of which a slug keeps nothing, stand for themselves."""
+    """What makes two spellings of a name one: "Volkshochschule  Mainz" and "VOLKSHOCHSCHULE MAINZ", "Müller"
+    and "Mueller". Names in other scripts, of which a slug keeps nothing, stand for themselves."""
     key = slugify(name, limit=1000)
     return key if key != "angebot" else " ".join(name.split()).casefold()
 

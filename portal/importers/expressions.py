@@ -1,4 +1,5 @@
-"""How a mapping says where a value comes from: a column, a constant, a template, with default, value map, extract."""
+"""How a mapping says where a value comes from: a column, a constant, a template, with default, value map,
+extract."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,8 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One source of a value. Several columns: the first that is not empty, or, with `join`, all of them joined."""
+    """One source of a value. Several columns: the first that is not empty, or, with `join`, all of them
+    joined."""
 
     columns: tuple[str, ...] = ()
     constant: object = None
@@ -44,7 +46,8 @@ class Expression:
     markdown: bool = False
 
     def __call__(self, values: Mapping[str, object]) -> object:
-        """The raw value of a row; None when there is none. A list where the source or `split` or `map` gives one."""
+        """The raw value of a row; None when there is none. A list where the source or `split` or `map` gives
+        one."""
         raw = self._raw(values)
         if self.split and isinstance(raw, str):
             raw = [part.strip() for part in raw.split(self.split) if part.strip()]
@@ -100,7 +103,8 @@ def folded(value: object) -> str:
 
 
 def lookup(values: Mapping[str, object], path: str) -> object:
-    """The value of a column; a dotted path goes into nested objects, a number picks from a list: `category.0`."""
+    """The value of a column; a dotted path goes into nested objects, a number picks from a list:
+    `category.0`."""
     if path in values:
         return values[path]
     found: object = values
@@ -131,7 +135,8 @@ def _is_empty(value: object) -> bool:
 
 
 def compiled(spec: object, where: str) -> Expression:
-    """An expression as the mapping writes it: a column's name, a list of them, or an object. Raises ImportProblem."""
+    """An expression as the mapping writes it: a column's name, a list of them, or an object. Raises
+    ImportProblem."""
     if isinstance(spec, str):
         return Expression((spec,))
     if isinstance(spec, list) and spec and all(isinstance(name, str) for name in spec):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from portal.importers import dates, money, prose
@@ -49,6 +50,9 @@ class Field:
     choices: Mapping[str, StrEnum] | None = None
 
 
+E = TypeVar("E", bound=StrEnum)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A value for the database; `complaint` says what was lost on the way."""
@@ -57,7 +61,7 @@ class Reading:
     complaint: str | None = None
 
 
-def _choices(kind: type[StrEnum], labels: Mapping[StrEnum, str]) -> Field:
+def _choices(kind: type[E], labels: Mapping[E, str]) -> Field:
     words: dict[str, StrEnum] = {}
     for member in kind:
         spellings = (
@@ -78,11 +82,11 @@ LINE, TEXT, WHOLE, DAY, TRUTH = (
     Field(Takes.TRUTH),
 )
 URL, EMAIL, PHONE = Field(Takes.URL, 500), Field(Takes.EMAIL, 254), Field(Takes.LINE, 60)
-ATTENDANCE = _choices(AttendanceMode, {k: v for k, v in ATTENDANCE_LABELS.items()})
+ATTENDANCE = _choices(AttendanceMode, ATTENDANCE_LABELS)
 
 OFFER: Mapping[str, Field] = {
     "title": LINE,
-    "kind": _choices(OfferKind, {k: v for k, v in KIND_LABELS.items()}),
+    "kind": _choices(OfferKind, KIND_LABELS),
     "summary": TEXT,
     "description": Field(Takes.MARKDOWN),
     "plain_text": TEXT,
@@ -98,7 +102,7 @@ OFFER: Mapping[str, Field] = {
     "educational_leave_until": DAY,
     "min_participants": WHOLE,
     "max_participants": WHOLE,
-    "registration_way": _choices(RegistrationWay, {k: v for k, v in REGISTRATION_LABELS.items()}),
+    "registration_way": _choices(RegistrationWay, REGISTRATION_LABELS),
     "registration_url": URL,
     "registration_email": EMAIL,
     "registration_phone": PHONE,
@@ -118,12 +122,12 @@ RUN: Mapping[str, Field] = {
     "note": TEXT,
     "min_participants": WHOLE,
     "max_participants": WHOLE,
-    "availability": _choices(Availability, {k: v for k, v in AVAILABILITY_LABELS.items()}),
+    "availability": _choices(Availability, AVAILABILITY_LABELS),
     "places_left": WHOLE,
     "registration_opens_on": DAY,
     "registration_closes_on": DAY,
     "registration_url": URL,
-    "status": _choices(OccurrenceStatus, {k: v for k, v in STATUS_LABELS.items()}),
+    "status": _choices(OccurrenceStatus, STATUS_LABELS),
 }
 PLACE: Mapping[str, Field] = {
     "name": LINE,

@@ -1,4 +1,5 @@
-"""From rows to offers with runs: duplicates found, rows of one group merged, whatever the order of the file."""
+"""From rows to offers with runs: duplicates found, rows of one group merged, whatever the order of the
+file."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +16,9 @@ _PER_RUN = ("attendance_mode", "min_participants", "max_participants", "registra
 
 
 def without_duplicates(drafts: Iterable[RowDraft], mapping: ImportMapping, tally: Tally) -> list[RowDraft]:
-    """Rows whose external id is their own. An identical repetition counts as the same; a differing one becomes a
-    further run ("<id> (2)") or is refused, as the mapping says: two rows may not fight over one run."""
+    """Rows whose external id is their own. An identical repetition counts as the same; a differing one
+    becomes a further run ("<id> (2)") or is refused, as the mapping says: two rows may not fight over one
+    run."""
     known: dict[str, RowDraft] = {}
     for draft in drafts:
         first = known.setdefault(draft.external_id, draft)
@@ -54,7 +56,8 @@ def offers(drafts: Sequence[RowDraft]) -> list[OfferDraft]:
 
 
 def _merged(key: str, rows: list[RowDraft]) -> OfferDraft:
-    """The latest run speaks for the offer; what it leaves empty comes from the others; ages and terms add up."""
+    """The latest run speaks for the offer; what it leaves empty comes from the others; ages and terms add
+    up."""
     newest_first = sorted(rows, key=lambda row: (row.period.first or date.min, row.external_id), reverse=True)
     spokesman = newest_first[0]
     names = dict.fromkeys(name for row in newest_first for name in row.offer)

@@ -1,4 +1,5 @@
-"""Applies a mapping to a row: every value read by its field's rules, every loss reported, impossible rows refused."""
+"""Applies a mapping to a row: every value read by its field's rules, every loss reported, impossible rows
+refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

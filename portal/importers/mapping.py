@@ -1,4 +1,5 @@
-"""A mapping: the small YAML that says which column is which field. Checked word by word before any row is read."""
+"""A mapping: the small YAML that says which column is which field. Checked word by word before any row is
+read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,7 +40,8 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An institution or place made of columns; `create` allows new ones, `shared` places belong to no institution."""
+    """An institution or place made of columns; `create` allows new ones, `shared` places belong to no
+    institution."""
 
     fields: Mapping[str, Expression]
     create: bool = False
@@ -58,7 +60,8 @@ class PriceRule:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Where dates come from: one span, one timed date, a weekly series, a date on each day, or a list of `days`."""
+    """Where dates come from: one span, one timed date, a weekly series, a date on each day, or a list of
+    `days`."""
 
     parts: Mapping[str, Expression]
     weekday_numbers: str = "monday0"
@@ -72,7 +75,8 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What happens to doubtful rows. Years count from today; a row past `longest_days` is refused in any case."""
+    """What happens to doubtful rows. Years count from today; a row past `longest_days` is refused in any
+    case."""
 
     end_before_start: str = "refuse"
     odd_dates: str = "warn"

@@ -1,4 +1,5 @@
-"""Reads prices and numbers as people write them: "1.234,50 €", "12,-", "50/30", "entgeltfrei", "10 € für Studierende"."""
+"""Reads prices and numbers as people write them: "1.234,50 €", "12,-", "50/30", "entgeltfrei", "10 € für
+Studierende"."""
 
 import re
 from dataclasses import dataclass
@@ -74,8 +75,8 @@ def whole(value: object) -> int:
 
 
 def price(value: object, unit: str = "text", decimal: str = ",") -> Price:
-    """A price in `unit`: "cents" and "euro" take a number (or words that mean free), "text" what people write.
-    Raises Unreadable for negative and absurd amounts, and for words where a number must stand."""
+    """A price in `unit`: "cents" and "euro" take a number (or words that mean free), "text" what people
+    write. Raises Unreadable for negative and absurd amounts, and for words where a number must stand."""
     if isinstance(value, str) and unit == "text":
         return _from_words(value, decimal)
     if isinstance(value, str) and _FREE.search(value):
@@ -113,17 +114,15 @@ def _from_words(text: str, decimal: str) -> Price:
 
 
 def _by_group(groups: list[tuple[str, str]]) -> Price:
-    """ "10 € für Studierende 15 € für Externe": what everyone pays, the lowest, and who pays what where it differs."""
+    """ "10 € für Studierende 15 € für Externe": what everyone pays, the lowest, and who pays what where it
+    differs."""
     amounts = {name.strip(" ,;."): _checked(number(amount) * 100) for amount, name in groups}
     everyone = [cents for name, cents in amounts.items() if name.lower().startswith(_EVERYONE)]
     regular = everyone[0] if everyone else max(amounts.values())
     lowest = min(amounts.values())
-    if lowest == regular and everyone:
-        regular_for_all = len(set(amounts.values())) == 1
-    else:
-        regular_for_all = False
+    is_the_same_for_all = bool(everyone) and len(set(amounts.values())) == 1
     note = "; ".join(f"{euro(cents)} für {name}" for name, cents in amounts.items())
-    return Price(regular, lowest if lowest < regular else None, None if regular_for_all else note[:300])
+    return Price(regular, lowest if lowest < regular else None, None if is_the_same_for_all else note[:300])
 
 
 def euro(cents: int) -> str:

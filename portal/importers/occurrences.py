@@ -1,5 +1,5 @@
-"""Brings the dates of a run in line with a file: kept, added, moved with the same identity, or cancelled; never deleted,
-so that a calendar that has subscribed to a date learns what became of it."""
+"""Brings the dates of a run in line with a file: kept, added, moved with the same identity, or cancelled;
+never deleted, so that a calendar that has subscribed to a date learns what became of it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -31,8 +31,9 @@ def add(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> None:
 
 
 def sync(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> Counter[str]:
-    """A date at the same time is the same date. Of the others, the next old one becomes the next new one (moved, with
-    a higher SEQUENCE); old ones left over are cancelled if they are still to come. Returns what was done."""
+    """A date at the same time is the same date. Of the others, the next old one becomes the next new one
+    (moved, with a higher SEQUENCE); old ones left over are cancelled if they are still to come. Returns what
+    was done."""
     done: Counter[str] = Counter()
     wanted = {(slot.starts_at, slot.ends_at, slot.all_day): slot for slot in slots}
     loose = []

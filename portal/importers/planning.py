@@ -1,4 +1,5 @@
-"""Compares what a file says with what was last imported: which offers and runs are new, changed, the same, or absent."""
+"""Compares what a file says with what was last imported: which offers and runs are new, changed, the same, or
+absent."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -83,7 +84,8 @@ def _institution(draft: OfferDraft, stock: Stock, tally: Tally) -> Institution |
 
 
 def _renamed(draft: OfferDraft, stock: Stock, taken: set[int]) -> KnownOffer | None:
-    """The offer to which most of the rows already belong: its title or provider was corrected at the source."""
+    """The offer to which most of the rows already belong: its title or provider was corrected at the
+    source."""
     runs = [stock.runs[run.external_id] for run in draft.runs if run.external_id in stock.runs]
     votes = Counter(run.offer_id for run in runs if run.offer_id not in taken)
     return stock.offers_by_id.get(votes.most_common(1)[0][0]) if votes else None

@@ -1,4 +1,5 @@
-"""Foreign texts as our own: HTML becomes plain text, and plain text becomes Markdown that shows exactly these words."""
+"""Foreign texts as our own: HTML becomes plain text, and plain text becomes Markdown that shows exactly these
+words."""
 
 import re
 from html import unescape
@@ -69,7 +70,8 @@ class _Reader(HTMLParser):
 
 
 def plain(source: str) -> str:
-    """Words and paragraphs of a text that may be HTML, without control characters; at most one empty line in a row."""
+    """Words and paragraphs of a text that may be HTML, without control characters; at most one empty line in
+    a row."""
     text = clean(source[:MOST])
     if _TAG.search(text):
         reader = _Reader()
@@ -83,8 +85,8 @@ def plain(source: str) -> str:
 
 
 def markdown(source: str) -> str:
-    """The same as Markdown: stars, brackets and numbers of the source mean themselves ("Schüler\\*innen"), bullets
-    stay bullets, single line breaks become paragraphs' lines."""
+    """The same as Markdown: stars, brackets and numbers of the source mean themselves ("Schüler\\*innen"),
+    bullets stay bullets, single line breaks become paragraphs' lines."""
     return "\n".join(_escaped(line) for line in plain(source).split("\n"))
 
 

@@ -1,5 +1,5 @@
-"""Runs an import from the first row to the report. Writes into the session and flushes; whether that is kept or rolled
-back is the caller's to say."""
+"""Runs an import from the first row to the report. Writes into the session and flushes; whether that is kept
+or rolled back is the caller's to say."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller chose. `source` names where the rows come from, `institution` is the default one's slug."""
+    """What the caller chose. `source` names where the rows come from, `institution` is the default one's
+    slug."""
 
     source: str
     institution: str | None = None
@@ -40,8 +41,9 @@ def run(
     now: datetime,
     on_progress: Progress = lambda _: None,
 ) -> ImportReport:
-    """Import all rows of `source`. Raises ImportProblem, before anything is written, for an unusable file, mapping or
-    institution. `on_progress` is told how many rows and offers have been worked on since the last time."""
+    """Import all rows of `source`. Raises ImportProblem, before anything is written, for an unusable file,
+    mapping or institution. `on_progress` is told how many rows and offers have been worked on since the last
+    time."""
     rows = list(source.rows())
     _must_have_rows(source, rows)
     columns.check(mapping, source.columns)
@@ -105,7 +107,8 @@ def _read(
 
 
 def _check_words(mapping: ImportMapping, held: Stock) -> None:
-    """Every code that the mapping itself writes must be in the word lists and choices. Raises ImportProblem."""
+    """Every code that the mapping itself writes must be in the word lists and choices. Raises
+    ImportProblem."""
     for name, scheme in fields.TERMS.items():
         expression = mapping.terms.get(scheme)
         for word in _written(expression):

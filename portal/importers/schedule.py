@@ -1,4 +1,5 @@
-"""From the columns of a row to its period and dates: spans, timed dates, weekly series, days in a row, lists of days."""
+"""From the columns of a row to its period and dates: spans, timed dates, weekly series, days in a row, lists
+of days."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

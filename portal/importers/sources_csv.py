@@ -1,4 +1,5 @@
-"""CSV as spreadsheets write it: any of four delimiters, quoted line breaks, a `sep=` line, ragged and empty lines."""
+"""CSV as spreadsheets write it: any of four delimiters, quoted line breaks, a `sep=` line, ragged and empty
+lines."""
 
 import csv
 import io

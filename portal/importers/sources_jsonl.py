@@ -1,4 +1,5 @@
-"""JSON Lines: one object a line. A whole file that is one JSON array is read as well, since many exports are."""
+"""JSON Lines: one object a line. A whole file that is one JSON array is read as well, since many exports
+are."""
 
 import json
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""What the database already holds, fetched in a few statements before the first row: words, institutions, places, and
-the offers and runs of this source with what was last imported into them."""
+"""What the database already holds, fetched in a few statements before the first row: words, institutions,
+places, and the offers and runs of this source with what was last imported into them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -87,8 +87,8 @@ class Stock:
 
 
 def load(session: Session, source: str, slug: str | None, may_create: bool) -> Stock:
-    """The stock for an import into the institution `slug`. Raises ImportProblem when there is no such institution
-    and the mapping makes none."""
+    """The stock for an import into the institution `slug`. Raises ImportProblem when there is no such
+    institution and the mapping makes none."""
     institutions = list(session.scalars(select(Institution).order_by(Institution.id)))
     default = next((institution for institution in institutions if institution.slug == slug), None)
     if default is None and not may_create:
@@ -104,8 +104,8 @@ def load(session: Session, source: str, slug: str | None, may_create: bool) -> S
 
 
 def load_offers(stock: Stock, only_default: bool) -> None:
-    """Offers with an external id and runs of this source; of the default institution only, where the mapping names
-    no other, so that two institutions may use one mapping with the same numbers."""
+    """Offers with an external id and runs of this source; of the default institution only, where the mapping
+    names no other, so that two institutions may use one mapping with the same numbers."""
     of_offers = select(
         Offer.id, Offer.institution_id, Offer.external_id, Offer.source, Offer.import_digest, Offer.step
     ).where(Offer.external_id.is_not(None))
@@ -120,8 +120,10 @@ def load_offers(stock: Stock, only_default: bool) -> None:
         offer = KnownOffer(*row)
         stock.offers[offer.institution_id, offer.external_id] = offer
         stock.offers_by_id[offer.id] = offer
-    for *values, ends_on, starts_on in stock.session.execute(_scoped(of_runs, stock, only_default)):
-        run = KnownRun(*values, ends_on or starts_on)
+    for row in stock.session.execute(_scoped(of_runs, stock, only_default)):
+        run = KnownRun(
+            row.id, row.offer_id, row.external_id, row.import_digest, row.title, row.ends_on or row.starts_on
+        )
         stock.runs[run.external_id] = run
 
 
@@ -144,14 +146,12 @@ def _load_words(stock: Stock) -> None:
     terms = list(stock.session.scalars(select(Term)))
     stock.words = {scheme: {} for scheme in Scheme}
     stock.terms = {(term.scheme, term.code): term for term in terms}
-    for spellings in (
-        lambda term: [term.code],
-        lambda term: [term.label],
-        lambda term: term.synonyms or [],
-    ):
-        for term in terms:
-            for word in spellings(term):
-                stock.words[term.scheme].setdefault(folded(word), term.code)
+    codes = [(term, [term.code]) for term in terms]
+    labels = [(term, [term.label]) for term in terms]
+    synonyms = [(term, term.synonyms) for term in terms]
+    for term, spellings in (*codes, *labels, *synonyms):
+        for word in spellings:
+            stock.words[term.scheme].setdefault(folded(word), term.code)
 
 
 def _load_places(stock: Stock) -> None:

@@ -1,4 +1,5 @@
-"""Carries out the plans of an import: makes offers, runs and dates, changes the fields that the source changed."""
+"""Carries out the plans of an import: makes offers, runs and dates, changes the fields that the source
+changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,5 +1,5 @@
-"""Dates of a series: weekly ones between two days, days in a row, single dates and whole days, less the days to skip.
-Pure arithmetic on wall-clock times: "18:00" stays 18:00 across the change to summer time."""
+"""Dates of a series: weekly ones between two days, days in a row, single dates and whole days, less the days
+to skip. Pure arithmetic on wall-clock times: "18:00" stays 18:00 across the change to summer time."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -31,7 +31,8 @@ def timed(day: date, start: time, end: time, zone: ZoneInfo = clock.TOWN_ZONE) -
 
 
 def between(start: datetime, end: datetime, zone: ZoneInfo = clock.TOWN_ZONE) -> Slot:
-    """A date between two aware moments. Its last day is the one that it reaches into, not a midnight it ends at."""
+    """A date between two aware moments. Its last day is the one that it reaches into, not a midnight it ends
+    at."""
     first = start.astimezone(zone).date()
     last = (end.astimezone(zone) - timedelta(microseconds=1)).date()
     return Slot(start.astimezone(UTC), end.astimezone(UTC), first, max(first, last))
@@ -54,8 +55,9 @@ def weekly(
     skip: Collection[date] = frozenset(),
     zone: ZoneInfo = clock.TOWN_ZONE,
 ) -> list[Slot]:
-    """The dates on `weekdays` (Monday 0) from `first` to `last`, both included, in every n-th week counted from the
-    week of `first`. Raises ValueError for more than MOST_DATES dates, for `every` below 1 and for unknown weekdays."""
+    """The dates on `weekdays` (Monday 0) from `first` to `last`, both included, in every n-th week counted
+    from the week of `first`. Raises ValueError for more than MOST_DATES dates, for `every` below 1 and for
+    unknown weekdays."""
     return [timed(day, start, end, zone) for day in days(first, last, weekdays, every=every, skip=skip)]
 
 

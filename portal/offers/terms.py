@@ -90,6 +90,6 @@ def read(session: Session) -> Catalogue:
     )
     return Catalogue(
         terms=terms,
-        districts=dict(districts),
+        districts=dict(districts.all()),
         institutions={row.slug: row.short_name or row.name for row in institutions},
     )

@@ -41,7 +41,7 @@ def load(index: WhooshIndex) -> Loaded:
     """Everything, as a new base. Raises IndexUnreadable."""
     reading = index.read()
     if reading.snapshot is None:
-        raise IndexUnreadable("The search index is not complete; run: agora search reindex")
+        raise IndexUnreadable("Der Suchindex ist unvollständig: bitte „agora search reindex“ ausführen.")
     return whole(reading)
 
 
@@ -54,7 +54,7 @@ def whole(reading: Reading) -> Loaded:
         snapshot = Snapshot.from_bytes(reading.snapshot or b"{}")
     except (ValueError, KeyError, TypeError) as problem:
         raise IndexUnreadable(
-            f"The search index is damaged ({problem}); run: agora search reindex"
+            f"Der Suchindex ist beschädigt ({problem}): bitte „agora search reindex“ ausführen."
         ) from problem
     collection = Collection(base, snapshot, text)
     return Loaded(collection, base, {}, frozenset(), reading.pointer, reading.segments)
@@ -94,6 +94,6 @@ def _with_delta(
         delta_text = TextIndex.build(unpack(ordered).texts, statistics=text) if ordered else None
     except ValueError as problem:
         raise IndexUnreadable(
-            f"The search index is damaged ({problem}); run: agora search reindex"
+            f"Der Suchindex ist beschädigt ({problem}): bitte „agora search reindex“ ausführen."
         ) from problem
     return Collection(columns.joined(base, delta, sorted(dead)), snapshot, text, delta_text, base.size)

@@ -4,7 +4,7 @@ Hit and FacetCount are named tuples, since some 300 of them are made for every p
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class FacetCount(NamedTuple):
     """How many offers there would be with this value of a facet instead of those chosen in it."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody calls here
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,18 @@ class CheckReport:
     surplus: tuple[int, ...] = ()
     stale: tuple[int, ...] = ()
     waiting: int = 0
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[str, ...] = ()
 
     @property
-    def is_sound(self) -> bool:
-        """Index and database agree, row by row."""
+    def is_clean(self) -> bool:
+        """Index and database agree, row by row; changes that wait in the outbox are no disagreement of their own."""
         return not (self.missing or self.surplus or self.stale or self.problems)
+
+    def summary(self) -> str:
+        """One German line for the command line."""
+        if self.is_clean:
+            return f"{self.documents} Angebote, Index und Datenbank stimmen überein"
+        counts = ((self.missing, "fehlen"), (self.surplus, "zu viel"), (self.stale, "veraltet"))
+        parts = [f"{len(offers)} {word}" for offers, word in counts if offers]
+        parts += self.problems
+        return f"{self.documents} Angebote in der Datenbank, im Index: {', '.join(parts)} ({self.waiting} Änderungen warten)"

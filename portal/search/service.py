@@ -38,7 +38,7 @@ class SearchService:
         self._fold_in_background = fold_in_background
         self._loaded: Loaded | None = None
         self._stamp: Stamp | None = None
-        self._failures = 0
+        self._failures = 1  # nothing read yet
         self._look_at = 0.0
         self._lock = threading.RLock()
         self._folding = threading.Lock()

@@ -12,7 +12,7 @@ from portal.search.lexicon import er_plurals, irregular_forms
 _FORMS = irregular_forms()
 _ER_PLURALS = er_plurals()
 _ER_LENGTHS = sorted({len(noun) for noun in _ER_PLURALS if len(noun) >= 3}, reverse=True)
-_VERBS_IN_INNEN = ("beginnen", "gewinnen", "spinnen", "rinnen", "sinnen", "drinnen")
+_VERBS_IN_INNEN = frozenset(("beginnen", "gewinnen", "entrinnen", "gerinnen", "besinnen", "entsinnen"))
 _KEEPS_S = re.compile(
     r"(?:[suxzi]s|los|chs|kurs|cours|puls|hals|fels|wels|gas|glas|gras|atlas|ananas|keks|gips|raps|schnaps|gans|zins|moos|chaos"
     r"|kosmos|ethos|pathos|mars|vers|texas|canvas|links|rechts|jeans|news)$"
@@ -21,6 +21,7 @@ _DERIVED = re.compile(
     r"(?:(?<=.{4})(?:isierung|isation|isier|ierung|ation|igkeit|lichkeit|itat)"
     r"|(?<=.{5})(?:ier|ung|heit|keit|erei|erisch|isch|iker|ik|lich|end|ing|ig|er|in|or|ie|i|t?iv))$"
 )
+_LAST = re.compile(r"(?:ung|end|er|in)$")
 _NO_FAMILY = ("programm", "station", "inform", "kommission", "region", "religion", "portion", "material")
 
 
@@ -62,7 +63,7 @@ def _ending(word: str) -> str:
 
 
 def _ending_n(word: str, size: int) -> str:
-    if word.endswith("innen") and size >= 8 and not word.endswith(_VERBS_IN_INNEN):
+    if word.endswith("innen") and size >= 8 and word not in _VERBS_IN_INNEN:
         return word[:-5]
     if word.endswith("erin") and size >= 7:
         return word[:-2]
@@ -104,8 +105,9 @@ def root(term: str) -> str:
         return term
     shorter = _DERIVED.sub("", term, count=1)
     if shorter in _NO_FAMILY:
-        return term
+        shorter = _LAST.sub("", term)
+        return term if shorter in _NO_FAMILY else shorter
     if shorter != term and len(shorter) >= 8:
         again = _DERIVED.sub("", shorter, count=1)
-        return again if again not in _NO_FAMILY else shorter
+        return shorter if again in _NO_FAMILY else again
     return shorter

@@ -51,7 +51,11 @@ def _folded(text: str) -> str:
 
 def _named(collection: Collection, kind: SuggestionKind, typed: str) -> Iterator[Suggestion]:
     """Names that begin with what was typed, then those with a later word that does; only what leads to an offer."""
-    matching = [name for name in _names(collection.snapshot, kind) if typed in name.folded and _leads(collection, name)]
+    matching = [
+        name
+        for name in _names(collection.snapshot, kind)
+        if typed in name.folded and _leads(collection, name)
+    ]
     matching.sort(key=lambda name: (not name.folded.startswith(typed), len(name.folded)))
     return (name.suggestion for name in matching[: _MOST[kind]])
 
@@ -72,13 +76,17 @@ def _names(snapshot: Snapshot, kind: SuggestionKind) -> tuple[_Name, ...]:
     match kind:
         case SuggestionKind.TOPIC:
             return tuple(
-                _name(Suggestion(kind, term.code, term.label, term.label_en), (term.label_en or "", *term.synonyms))
+                _name(
+                    Suggestion(kind, term.code, term.label, term.label_en),
+                    (term.label_en or "", *term.synonyms),
+                )
                 for term in snapshot.terms
                 if term.scheme == Scheme.TOPIC
             )
         case SuggestionKind.INSTITUTION:
             return tuple(
-                _name(Suggestion(kind, each.slug, each.name), (each.short_name or "",)) for each in snapshot.institutions
+                _name(Suggestion(kind, each.slug, each.name), (each.short_name or "",))
+                for each in snapshot.institutions
             )
     by_label = {location.label: location for location in snapshot.locations}
     return tuple(_name(Suggestion(kind, each.name, each.label), ()) for each in by_label.values())

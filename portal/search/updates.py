@@ -68,12 +68,16 @@ def rebuild(session: Session, writing: Writing, progress: Progress | None) -> Re
     entries = list(waiting(session))
     source = Source(session)
     offer_ids = source.public_ids()
-    pointer = writing.replace(_rows(source.records(offer_ids), len(offer_ids), progress), source.snapshot().to_bytes())
+    pointer = writing.replace(
+        _rows(source.records(offer_ids), len(offer_ids), progress), source.snapshot().to_bytes()
+    )
     finish(session, entries)
     return RebuildReport(len(offer_ids), time.perf_counter() - begin, str(pointer))
 
 
-def _rows(records: Iterator[OfferRecord], total: int, progress: Progress | None) -> Iterator[tuple[int, bytes]]:
+def _rows(
+    records: Iterator[OfferRecord], total: int, progress: Progress | None
+) -> Iterator[tuple[int, bytes]]:
     for done, record in enumerate(records, start=1):
         yield record.row.id, packed(record)
         if progress and (done % BATCH == 0 or done == total):
@@ -82,7 +86,9 @@ def _rows(records: Iterator[OfferRecord], total: int, progress: Progress | None)
 
 def check(session: Session, index: WhooshIndex) -> CheckReport:
     """Compares every row of the durable index with the database, by revision and by digest of the content."""
-    count = session.scalar(select(func.count()).select_from(OutboxEntry).where(OutboxEntry.topic == SEARCH)) or 0
+    count = (
+        session.scalar(select(func.count()).select_from(OutboxEntry).where(OutboxEntry.topic == SEARCH)) or 0
+    )
     source = Source(session)
     wanted = source.public_ids()
     try:
@@ -93,14 +99,16 @@ def check(session: Session, index: WhooshIndex) -> CheckReport:
     held = {offer_id: (revision, mark) for offer_id, revision, mark in identities}
     true = {record.row.id: (record.row.revision, digest(record)) for record in source.records(wanted)}
     twice = [offer_id for offer_id, times in Counter(each[0] for each in identities).items() if times > 1]
-    problems = [f"offer {offer_id} is in the index more than once" for offer_id in sorted(twice)]
+    problems = [f"Angebot {offer_id} steht mehrfach im Index" for offer_id in sorted(twice)]
     if reading.snapshot != source.snapshot().to_bytes():
-        problems.append("the vocabulary in the index is not the one in the database")
+        problems.append("die Wortlisten im Index sind nicht die der Datenbank")
     return CheckReport(
         documents=len(wanted),
         missing=tuple(sorted(true.keys() - held.keys())),
         surplus=tuple(sorted(held.keys() - true.keys())),
-        stale=tuple(sorted(offer_id for offer_id in true.keys() & held.keys() if true[offer_id] != held[offer_id])),
+        stale=tuple(
+            sorted(offer_id for offer_id in true.keys() & held.keys() if true[offer_id] != held[offer_id])
+        ),
         waiting=count,
         problems=tuple(problems),
     )

@@ -98,9 +98,13 @@ class WhooshIndex:
             folder, generation, version = (self.folder / _POINTER).read_text(encoding="ascii").split()
             pointer, version_number = Pointer(folder, int(generation)), int(version)
         except (OSError, ValueError) as problem:
-            raise IndexUnreadable("There is no search index yet; run: agora search reindex") from problem
+            raise IndexUnreadable(
+                "Es gibt noch keinen Suchindex: bitte „agora search reindex“ ausführen."
+            ) from problem
         if version_number != FORMAT:
-            raise IndexUnreadable("The search index is of another version; run: agora search reindex")
+            raise IndexUnreadable(
+                "Der Suchindex stammt von einer anderen Version: bitte „agora search reindex“ ausführen."
+            )
         return pointer
 
     @contextlib.contextmanager
@@ -110,7 +114,9 @@ class WhooshIndex:
         self.folder.chmod(0o700)
         lock = FileStorage(str(self.folder)).lock(_LOCK)
         if not try_for(lock.acquire, timeout=wait, delay=0.05):
-            raise IndexBusy("Another process is writing the search index; try again in a moment.")
+            raise IndexBusy(
+                "Ein anderer Prozess schreibt gerade den Suchindex; bitte gleich noch einmal versuchen."
+            )
         try:
             yield Writing(self)
         finally:
@@ -134,7 +140,7 @@ class WhooshIndex:
             Exception
         ) as problem:  # Whoosh raises whatever damaged bytes make of it: struct, pickle, key, value errors
             raise IndexUnreadable(
-                f"The search index cannot be read ({problem}); run: agora search reindex"
+                f"Der Suchindex ist nicht lesbar ({problem}): bitte „agora search reindex“ ausführen."
             ) from problem
 
 
@@ -220,7 +226,7 @@ class Writing:
             writer = index.open_dir(str(self._whole.folder / pointer.folder)).writer(limitmb=_MEMORY_MB)
         except Exception as problem:  # as in WhooshIndex.read
             raise IndexUnreadable(
-                f"The search index cannot be read ({problem}); run: agora search reindex"
+                f"Der Suchindex ist nicht lesbar ({problem}): bitte „agora search reindex“ ausführen."
             ) from problem
         try:
             for offer_id in (*rows, *removed):

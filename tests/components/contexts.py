@@ -5,8 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from portal.web.accounts import pages as account_pages
+from portal.web.kit import pages as kit_pages
 from portal.web.public import pages, samples
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from wtforms import EmailField, Form, PasswordField
 
 from .kitchen import macro
@@ -160,8 +162,8 @@ def institution() -> pages.InstitutionPage:
     )
 
 
-def programme(tone: p.Wall = "sky", *, large_type: bool = True) -> pages.ProgrammePage:
-    return pages.ProgrammePage(
+def programme(tone: p.Wall = "sky", *, large_type: bool = True) -> kit_pages.ProgrammePage:
+    return kit_pages.ProgrammePage(
         tone=tone,
         shape="lecture_series",
         title="Senioren\xaduniversität",
@@ -226,14 +228,14 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "muster": ("public/patterns.html", lambda: {
         "page": samples.PatternsPage(), "form": samples.sample_form(), **CRUMBS}),
     "anmelden": ("accounts/login.html", lambda: {
-        "page": pages.LoginPage("Adresse oder Passwort stimmt nicht.", LOGINS), "form": LoginForm()}),
+        "page": account_pages.LoginPage("Adresse oder Passwort stimmt nicht.", LOGINS), "form": LoginForm()}),
     "konto": ("accounts/home.html", lambda: {
-        "page": pages.AccountPage("Redaktion", "Redaktion", (p.Link("Volkshochschule", "/anbieter/volkshochschule"),))}),
+        "page": account_pages.AccountPage("Redaktion", "Redaktion", (p.Link("Volkshochschule", "/anbieter/volkshochschule"),))}),
     "fehler-404": ("errors/error.html", lambda: {
-        "page": pages.ErrorPage(404, "Diese Seite gibt es nicht", "Vielleicht ist die Adresse alt.", "a1b2")}),
+        "page": kit_pages.ErrorPage(404, "Diese Seite gibt es nicht", "Vielleicht ist die Adresse alt.", "a1b2")}),
     "fehler-410": ("errors/gone.html", lambda: {
         "page": pages.GonePage("Dieses Angebot gibt es nicht mehr", "Der Anbieter hat es zurückgezogen.",
                                samples.CARDS, "/suche")}),
     "fehler-500": ("errors/broken.html", lambda: {
-        "page": pages.ErrorPage(500, "Hier ist etwas kaputt", "Wir wissen davon und kümmern uns darum.", "a1b2")}),
+        "page": kit_pages.ErrorPage(500, "Hier ist etwas kaputt", "Wir wissen davon und kümmern uns darum.", "a1b2")}),
 }

@@ -15,8 +15,8 @@ from portal.web.accounts import blueprint
 from portal.web.accounts.forms import LoginForm
 from portal.web.kit import addresses, guards, languages
 from portal.web.kit.guards import public, signed_in
-from portal.web.public import parts as p
-from portal.web.public.pages import AccountPage, LoginPage
+from portal.web.kit import parts as p
+from portal.web.accounts.pages import AccountPage, LoginPage
 
 
 @blueprint.get("/anmelden")

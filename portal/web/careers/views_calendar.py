@@ -9,8 +9,8 @@ from portal.vocabulary.offers import OfferKind
 from portal.web.careers import blueprint
 from portal.web.kit import addresses, cards
 from portal.web.kit.guards import public
-from portal.web.public import parts as p
-from portal.web.public.pages import ProgrammePage
+from portal.web.kit import parts as p
+from portal.web.kit.pages import ProgrammePage
 
 WANTED = OfferFilter(
     chosen={Facet.KIND: (OfferKind.CAREERS_EVENT.slug, OfferKind.DEADLINE.slug)}, per_page=30

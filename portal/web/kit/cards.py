@@ -17,10 +17,10 @@ from portal import clock
 from portal.extensions import db
 from portal.offers import cards, rules
 from portal.offers.cards import CardRow, DateRow, RunRow
-from portal.search.service import Hit
+from portal.search.results import Hit
 from portal.vocabulary.offers import KIND_LABELS, OccurrenceStatus
 from portal.web.kit import addresses, formats, languages, wording
-from portal.web.public.parts import OfferCard
+from portal.web.kit.parts import OfferCard
 
 MAX_KEPT = 6_000
 Marker = Callable[[str], Markup]

@@ -11,7 +11,7 @@ from portal.errors import NotAllowed, NotFound
 from portal.extensions import db
 from portal.vocabulary.labels import N_
 from portal.web.kit import languages
-from portal.web.public.pages import ErrorPage
+from portal.web.kit.pages import ErrorPage
 
 log = structlog.get_logger(__name__)
 TEXTS = {

@@ -20,7 +20,7 @@ from portal.vocabulary.offers import (
 )
 from portal.vocabulary.places import AccessFeature
 from portal.web.kit import formats
-from portal.web.public.parts import Status
+from portal.web.kit.parts import Status
 
 EVERY_WEEKDAY = (
     N_("montags"),

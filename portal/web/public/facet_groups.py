@@ -11,7 +11,7 @@ from portal.search.results import SearchResult
 from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import OfferKind
 from portal.web.kit import vocabulary
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 
 
 @dataclass(frozen=True, slots=True)

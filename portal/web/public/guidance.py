@@ -8,7 +8,7 @@ from portal.models import GuidancePoint
 from portal.offers.filters import Facet, OfferFilter
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import formats, languages, vocabulary
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 
 
 def cards(wanted: OfferFilter | None = None) -> tuple[p.GuidanceCard, ...]:

@@ -24,7 +24,7 @@ from portal.vocabulary.offers import (
 from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, wording
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from portal.web.public.pages import OfferPage
 
 ANSWERS: dict[bool | None, p.Answer] = {True: "yes", False: "no", None: "ask"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +124,6 @@ class GonePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorPage:
-    """errors/error.html for 400, 403, 404, 405, 429, 500, 503. `request_id` may be empty."""
-
-    code: int
-    title: str
-    text: str
-    request_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class InstitutionsPage:
     """public/institutions.html: all of them by first letter."""
 
@@ -204,25 +194,6 @@ class LifePhasePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammePage:
-    """public/programme.html: Seniorenuniversität, Elterntrainings, and the entry to the Berufswahlkalender."""
-
-    tone: p.Wall
-    shape: str
-    title: str  # may hold soft hyphens
-    lead: str
-    list_title: str  # "Das Programm", "Die Gruppen"
-    total: int
-    all_url: str
-    entries: tuple[p.OfferCard, ...]
-    steps: tuple[p.StepText, ...] = ()
-    partners: tuple[p.Link, ...] = ()
-    guidance: p.GuidanceCard | None = None
-    guidance_title: str = ""
-    large_type: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class GuidancePage:
     """public/guidance_points.html: the B-Punkte as a numbered list."""
 
@@ -262,20 +233,3 @@ class FeedbackPage:
 
     sent: bool = False
     about: p.Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LoginPage:
-    """accounts/login.html with `form` (email, password). `message` is shown above the form when it failed."""
-
-    message: str = ""
-    demo_logins: tuple[tuple[str, str, str], ...] = ()  # role, address, password: demo installations only
-
-
-@dataclass(frozen=True, slots=True)
-class AccountPage:
-    """accounts/home.html: who is logged in, and for whom."""
-
-    name: str
-    role: str
-    institutions: tuple[p.Link, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 
 STATUSES = (
     p.Status("Plätze frei", "ok", "check"),

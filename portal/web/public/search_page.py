@@ -15,7 +15,7 @@ from portal.search.results import Drop, DropKind, SearchResult
 from portal.vocabulary.offers import SORT_LABELS, Sort
 from portal.web.kit import addresses, cards, formats, vocabulary
 from portal.web.public import facet_groups, notices
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from portal.web.public.guidance import cards as guidance_cards
 from portal.web.public.pages import SearchPage, ZeroPage
 

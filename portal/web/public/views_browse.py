@@ -15,13 +15,13 @@ from portal.vocabulary.offers import OfferKind
 from portal.web.kit import addresses, cards, languages, vocabulary
 from portal.web.kit.context import town
 from portal.web.kit.guards import public
+from portal.web.kit.pages import ProgrammePage
 from portal.web.public import blueprint, guidance
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from portal.web.public.pages import (
     GuidancePage,
     LifePhasePage,
     LifePhasesPage,
-    ProgrammePage,
     TopicPage,
     TopicsPage,
 )

@@ -18,7 +18,7 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, vocabulary, wording
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, guidance, offer_page
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from portal.web.public.pages import HomePage
 from portal.web.public.views_search import service
 

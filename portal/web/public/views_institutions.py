@@ -19,7 +19,7 @@ from portal.vocabulary.people import INSTITUTION_KIND_LABELS
 from portal.web.kit import addresses, cards, formats, vocabulary
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, offer_page
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from portal.web.public.pages import InstitutionPage, InstitutionsPage
 from portal.web.public.views_search import service
 
@@ -30,7 +30,8 @@ SHOWN = 8
 @public
 def institutions() -> str:
     found = queries.public_institutions(db.session())
-    counts = service().institution_counts(now=clock.now())
+    everyone = OfferFilter(chosen={Facet.INSTITUTION: tuple(one.slug for one in found)}, per_page=1)
+    counts = dict(service().search(everyone, now=clock.now()).facets.get(Facet.INSTITUTION, ()))
     found.sort(key=lambda one: text.slugify(one.name))
     letters = tuple(
         p.LetterGroup(letter, tuple(row(one, counts.get(one.slug, 0)) for one in group))

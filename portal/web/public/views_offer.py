@@ -17,7 +17,7 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, cards
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, offer_page
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from portal.web.public.pages import GonePage
 from portal.web.public.views_search import service
 

@@ -12,7 +12,7 @@ from portal.extensions import db
 from portal.offers.cards import CardRow, card_rows
 from portal.offers.filters import Notice, OfferFilter, Reason, parse
 from portal.search.results import Hit, SearchResult, Suggestion, SuggestionKind
-from portal.search.service import IndexedValues, SearchService
+from portal.search.service import SearchService
 from portal.web.kit import addresses, cards, languages, vocabulary
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, notices, search_page
@@ -39,7 +39,7 @@ def search() -> str:
 
 def asked_for() -> tuple[OfferFilter, tuple[Notice, ...]]:
     """The search in the address, and what of it was not understood."""
-    return parse(request.args.to_dict(flat=False), IndexedValues(service()))
+    return parse(request.args.to_dict(flat=False), service().values)
 
 
 def on_existing_page(

@@ -15,7 +15,7 @@ from portal.vocabulary.people import FeedbackKind
 from portal.web.kit import addresses, formats, languages
 from portal.web.kit.guards import public
 from portal.web.public import blueprint
-from portal.web.public import parts as p
+from portal.web.kit import parts as p
 from portal.web.public.forms import FeedbackForm, new_ticket
 from portal.web.public.pages import AccessibilityPage, FeedbackPage, TextPage
 
