@@ -1,43 +1,52 @@
-# `make run` shows the portal, `make test` proves it; both set up what they need. `make lint` is part of the tests.
+# `make run` shows the portal, `make test` proves it; both set up what they need. Nothing but Python >= 3.11 and make.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
+PORT ?= 8000
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
-AGORA_REQUIRE_ALL ?=
-export AGORA_REQUIRE_ALL
+FONTS_STAMP := $(VENV)/.fonts
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt
 
 .PHONY: run test lint setup fonts translations bench clean
 .DEFAULT_GOAL := run
 
-run: $(STAMP) fonts
-	$(BIN)/agora serve --demo
+run: $(STAMP) $(FONTS_STAMP)
+	@$(BIN)/python -m portal serve --demo --port $(PORT)
 
-setup: $(STAMP)
+setup: $(STAMP) $(FONTS_STAMP)
 
 $(STAMP): pyproject.toml constraints.txt
-	@bash tools/make_venv $(PYTHON) $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@bash tools/make_venv $(VENV) $(PYTHON)
+	@echo "Installing what the portal needs (once, about half a minute) ..."
+	@$(PIP) -e .
 	@touch $@
 
 $(TEST_STAMP): $(STAMP) pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP) -e '.[test]'
 	@touch $@
 
-# The typeface is a bonus from npm; without Node the system's own takes its place.
-fonts:
+# The typeface is a bonus from npm, tried once; without Node the system's own takes its place.
+$(FONTS_STAMP): $(STAMP) package.json
 	@bash tools/copy_fonts
+	@touch $@
 
+fonts: $(STAMP)
+	@rm -f $(FONTS_STAMP)
+	@$(MAKE) --no-print-directory $(FONTS_STAMP)
+
+# Files stay together on one worker (--dist loadfile), so that each starts its browser or its PostgreSQL once.
 test: $(TEST_STAMP)
 	@bash tools/install_test_programs
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(TEST_STAMP)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 
 translations: $(TEST_STAMP)
 	$(BIN)/python -m tools.translations
@@ -48,4 +57,4 @@ bench: $(TEST_STAMP)
 	$(BIN)/python -m bench.pages
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

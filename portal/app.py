@@ -42,6 +42,7 @@ def flask_config(settings: config.Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # a log must not hold what people wrote
         "SESSION_COOKIE_NAME": "agora",
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
         "SESSION_COOKIE_HTTPONLY": True,

@@ -8,7 +8,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"})
-_ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "a", "blockquote", "code", "hr"}
+_ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "h4", "a", "blockquote", "code", "hr"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -40,10 +40,13 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
 
 
-def markdown_html(source: str) -> str:
-    """Markdown as safe HTML: no raw HTML, no images, headings below h2, links without referrer or ranking."""
+def markdown_html(source: str, *, top_heading: int = 3) -> str:
+    """Markdown as safe HTML: no raw HTML, no images, links without referrer or ranking.
+
+    `top_heading` is the level of the highest heading (2 or 3), as the place on the page asks; lower ones keep their distance.
+    """
     html = _markdown().render(clean(source))
-    html = re.sub(r"<(/?)h[12]>", r"<\1h3>", html)
+    html = re.sub(r"<(/?)h([1-6])>", lambda tag: f"<{tag[1]}h{min(4, max(1, int(tag[2]) - 1) - 1 + top_heading)}>", html)
     return nh3.clean(
         html,
         tags=_ALLOWED_TAGS,

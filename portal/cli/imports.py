@@ -1,4 +1,5 @@
-"""`agora import`: foreign files become offers, rehearsed first. The work is done in portal.importers; this is its door."""
+"""`agora import`: foreign files become offers, rehearsed first. The work is done in portal.importers; this is
+its door."""
 
 import json
 import re
@@ -131,7 +132,8 @@ def _import(
 
 @contextmanager
 def _progress(rows: int, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere. Each row counts twice: when it is read and when it is written."""
+    """A bar on a terminal, nothing elsewhere. Each row counts twice: when it is read and when it is
+    written."""
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -43,7 +43,8 @@ def check(mapping: ImportMapping, columns: Sequence[str]) -> None:
     for where, name in _named(mapping):
         if name not in known and not _is_list_item(name, known):
             raise ImportProblem(
-                f"Die Spalte „{name}“ aus der Zuordnung ({where}) gibt es in der Datei nicht.{nearest(name, columns)}"
+                f"Die Spalte „{name}“ aus der Zuordnung ({where}) gibt es in der Datei nicht."
+                f"{nearest(name, columns)}"
             )
 
 

@@ -38,7 +38,8 @@ def _as_told(data: bytes, encoding: str) -> Decoded:
         text = data.decode(encoding)
     except LookupError:
         raise ImportProblem(
-            f"Die Zeichenkodierung „{encoding}“ aus der Zuordnung ist unbekannt. Üblich sind utf-8 und cp1252."
+            f"Die Zeichenkodierung „{encoding}“ aus der Zuordnung ist unbekannt. "
+            "Üblich sind utf-8 und cp1252."
         ) from None
     except UnicodeError as problem:
         place = f" an Byte {problem.start}" if isinstance(problem, UnicodeDecodeError) else ""

@@ -2,9 +2,7 @@
 leaves corrections made here alone. Sixty-four characters: eight parts of eight hexadecimal digits."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 
 _WIDTH = 8
 # A field belongs to the part whose name it is listed under; a change at the source rewrites the whole part.
@@ -64,13 +62,5 @@ def short_hash(*words: str, digits: int = 16) -> str:
 
 
 def _part_digest(values: Mapping[str, object]) -> str:
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=_plain)
+    text = "\x1f".join(f"{name}={values[name]}" for name in sorted(values))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_WIDTH]
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, frozenset | set):
-        return sorted(str(item) for item in value)
-    return str(value)

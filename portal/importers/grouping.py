@@ -40,7 +40,8 @@ def without_duplicates(drafts: Iterable[RowDraft], mapping: ImportMapping, tally
                     "external_id",
                     draft.external_id,
                     f"dieselbe Kennung wie Zeile {first.line}, aber andere Angaben",
-                    "Kennung berichtigen, external_id um eine Spalte ergänzen oder duplicates: further_run setzen.",
+                    "Kennung berichtigen, external_id um eine Spalte ergänzen "
+                    "oder duplicates: further_run setzen.",
                 ).at(draft.line)
             )
     return list(known.values())

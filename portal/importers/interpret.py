@@ -3,6 +3,7 @@ refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date
 
 from portal.importers import countries, digest, fields, money
@@ -18,6 +19,12 @@ from portal.vocabulary.offers import AttendanceMode, OfferKind, RegistrationWay
 from portal.vocabulary.terms import Scheme
 
 _LONGEST_ID = 200
+_WORTH_KEEPING = 200  # characters: the same towns, days and addresses come again and again, long texts do not
+_WAYS = {
+    "registration_url": RegistrationWay.LINK,
+    "registration_email": RegistrationWay.MAIL,
+    "registration_phone": RegistrationWay.PHONE,
+}
 Words = Mapping[Scheme, Mapping[str, str]]
 
 
@@ -30,6 +37,7 @@ class Interpreter:
     today: date
     tally: Tally
     _line: int = 0
+    _known: dict[tuple[str, str], fields.Reading] = dataclass_field(default_factory=dict)
 
     def draft(self, row: Row) -> RowDraft:
         """The meaning of a row. Raises RowRefused."""
@@ -108,15 +116,24 @@ class Interpreter:
     def _read(self, name: str, field: fields.Field, raw: object, is_markdown: bool = False) -> object:
         if raw is None:
             return None
+        key = (
+            (f"{id(field)}{is_markdown}", raw) if isinstance(raw, str) and len(raw) < _WORTH_KEEPING else None
+        )
+        reading = self._known.get(key) if key else None
+        if reading is None:
+            reading = self._fresh(field, raw, is_markdown)
+            if key:
+                self._known[key] = reading
+        if reading.complaint:
+            self._complain(name, reading.complaint, raw)
+        return reading.value
+
+    def _fresh(self, field: fields.Field, raw: object, is_markdown: bool) -> fields.Reading:
         form = self.mapping.format
         try:
-            reading = fields.read(field, raw, form.decimal, form.dates, is_markdown)
+            return fields.read(field, raw, form.decimal, form.dates, is_markdown)
         except Unreadable as problem:
-            self._complain(name, f"unlesbar und weggelassen; erwartet wird {problem}", raw)
-            return None
-        if reading.complaint:
-            self._complain(name, reading.complaint, reading.value)
-        return reading.value
+            return fields.Reading(None, f"unlesbar und weggelassen; erwartet wird {problem}")
 
     def _age(self, name: str, raw: object, period: Period) -> object:
         """The age that someone born in the year `raw` reaches in the year of the run."""
@@ -138,17 +155,11 @@ class Interpreter:
                 "kind", "", "Angebotsart fehlt oder ist unbekannt", "offer.kind: map oder default ergänzen."
             )
         offer.setdefault("kind", OfferKind.COURSE)
-        for name in ("attendance_mode", "registration_way"):
-            if offer.get(name, "") is None:
-                del offer[name]
-        ways = {
-            "registration_url": RegistrationWay.LINK,
-            "registration_email": RegistrationWay.MAIL,
-            "registration_phone": RegistrationWay.PHONE,
-        }
-        way = next((way for name, way in ways.items() if offer.get(name)), None)
-        if way is not None:
-            offer.setdefault("registration_way", way)
+        if "attendance_mode" in offer:
+            offer["attendance_mode"] = offer["attendance_mode"] or AttendanceMode.ON_SITE
+        if offer.keys() & (_WAYS.keys() | {"registration_way"}):
+            follows = next((way for name, way in _WAYS.items() if offer.get(name)), RegistrationWay.NONE)
+            offer["registration_way"] = offer.get("registration_way") or follows
         self._in_order(offer, "age_min", "age_max")
         self._in_order(offer, "min_participants", "max_participants")
         if "educational_leave" in offer:

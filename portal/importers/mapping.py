@@ -14,7 +14,10 @@ from portal.importers import dates, fields
 from portal.importers.expressions import Expression, compiled, known_only, pattern
 from portal.vocabulary.terms import Scheme
 
-TOP = "source format external_id group_by duplicates skip institution offer run occurrences place price checks".split()
+TOP = (
+    *("source", "format", "external_id", "group_by", "duplicates", "skip"),
+    *("institution", "offer", "run", "occurrences", "place", "price", "checks"),
+)
 UNITS = ("text", "euro", "cents")
 WEEKDAY_NUMBERS = ("monday0", "monday1", "sunday0", "sunday1")
 

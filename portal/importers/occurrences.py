@@ -12,22 +12,23 @@ from portal.vocabulary.offers import OccurrenceStatus
 _CANCELLED_NOTE = "Termin steht nicht mehr im Programm des Anbieters."
 
 
-def add(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> None:
-    """New dates with the status of their run."""
-    for slot in slots:
-        run.occurrences.append(
-            Occurrence(
-                starts_at=slot.starts_at,
-                ends_at=slot.ends_at,
-                all_day=slot.all_day,
-                first_day=slot.first_day,
-                last_day=slot.last_day,
-                zone=zone,
-                status=run.status or OccurrenceStatus.PLANNED,
-                created_at=now,
-                updated_at=now,
-            )
-        )
+def rows(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> list[dict[str, object]]:
+    """New dates as columns, with the status of their run, which must have its id."""
+    return [{**_columns(run, slot, zone, now), "run_id": run.id} for slot in slots]
+
+
+def _columns(run: Run, slot: Slot, zone: str, now: datetime) -> dict[str, object]:
+    return {
+        "starts_at": slot.starts_at,
+        "ends_at": slot.ends_at,
+        "all_day": slot.all_day,
+        "first_day": slot.first_day,
+        "last_day": slot.last_day,
+        "zone": zone,
+        "status": run.status or OccurrenceStatus.PLANNED,
+        "created_at": now,
+        "updated_at": now,
+    }
 
 
 def sync(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> Counter[str]:
@@ -49,7 +50,7 @@ def sync(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> Counter[s
     for occurrence in loose[len(missing) :]:
         occurrence.status, occurrence.note = OccurrenceStatus.CANCELLED, _CANCELLED_NOTE
         _touch(occurrence, now)
-    add(run, missing[len(loose) :], zone, now)
+    run.occurrences += [Occurrence(**_columns(run, slot, zone, now)) for slot in missing[len(loose) :]]
     done["occurrences_moved"] = min(len(loose), len(missing))
     done["occurrences_cancelled"] = max(0, len(loose) - len(missing))
     done["occurrences_created"] = max(0, len(missing) - len(loose))

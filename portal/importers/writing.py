@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.importers import occurrences
@@ -14,7 +14,8 @@ from portal.importers.drafts import OfferDraft, PlaceDraft
 from portal.importers.mapping import ImportMapping
 from portal.importers.planning import OfferPlan, RunPlan
 from portal.importers.stock import Stock
-from portal.models import Institution, Offer, Place, Run, Term
+from portal.models import Institution, Occurrence, Offer, Place, Run, Term
+from portal.offers.series import Slot
 from portal.text import slugify
 from portal.vocabulary.offers import Step
 
@@ -34,6 +35,7 @@ class Writer:
     publish: bool
     _offers: dict[int, Offer] = field(default_factory=dict)
     _runs: dict[int, Run] = field(default_factory=dict)
+    _dates: list[tuple[Run, Sequence[Slot]]] = field(default_factory=list)
 
     def write(self, plans: Sequence[OfferPlan]) -> Iterator[Offer]:
         """Carries out one plan after another and yields each offer that it made or changed."""
@@ -44,6 +46,11 @@ class Writer:
                 if offer is not None:
                     yield offer
         self.session.flush()
+        rows = [
+            row for run, slots in self._dates for row in occurrences.rows(run, slots, self.zone, self.now)
+        ]
+        if rows:
+            self.session.execute(insert(Occurrence), rows)  # one statement for thousands of dates
 
     def _load(self, plans: Sequence[OfferPlan]) -> None:
         """Everything that will change, in a few statements."""
@@ -144,8 +151,9 @@ class Writer:
             published_at=self.now if offer.step is Step.PUBLISHED else None,
             **values,
         )
+        self.session.add(run)
         run.place = self._place(plan.draft.place, institution, plan.draft.line)
-        occurrences.add(run, plan.draft.period.slots, self.zone, self.now)
+        self._dates.append((run, plan.draft.period.slots))
         self.tally.count("runs_created")
         self.tally.count("occurrences_created", len(plan.draft.period.slots))
 

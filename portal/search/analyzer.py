@@ -14,13 +14,13 @@ from portal.search.stemming import stem
 _MEMORY = 60_000  # words in pieces of text that are remembered; a town's whole catalogue has fewer
 
 _MARK = "\u0300-\u036f\u00ad\u200b\u200c\u200d"
-_PIECE = re.compile(rf"(?:c\+\+|c#|f#)(?!\w)|[^\W_](?:[^\W_]|[{_MARK}]|['’](?=[^\W_]))*", re.IGNORECASE)
+_PIECE = re.compile(rf"(?:c\+\+|c#|f#|\d\d\+)(?!\w)|[^\W_](?:[^\W_]|[{_MARK}]|['’](?=[^\W_]))*", re.IGNORECASE)
 _GENDER_JOINT = re.compile(r"[*:_·(]|/-?|\(-")
 _GENDER_ENDINGS = frozenset(("in", "innen", "r", "n", "e", "en", "frau", "es", "rin"))
 _INNER_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
 _HYPHENS = frozenset("-‐‑‒&")
 _LEVEL_APART = re.compile(r"(?<![\w.])([A-Ca-c]) (?=[12](?![\w]))")
-_PLUS = re.compile(r"^(\d+)plus$")
+_WITH_ZU = re.compile(r"(auf|ab|an|aus|ein|vor|mit|nach|zuruck|um|bei|los|weiter|teil|kennen|weg|her)zu(?!g|bild)(\w{3,}n)$")
 _PLAIN_WORDS, _PLAIN_TAILS = plain_vowel_terms()
 _FUNCTION_WORDS = function_words()
 FUNCTION_MARK = "_"  # ends the term of a function word, so that no stem equals it (seit and Seite)
@@ -61,8 +61,10 @@ def _term_of(word: str) -> str:
     for tail, base in _PLAIN_TAILS.items():
         if lower.endswith(tail):
             return folded[: -len(tail)] + base
-    years = _PLUS.match(folded)
-    return years.group(1) if years else stem(folded)
+    if folded[-1] == "+" and folded[0] in "123456789":
+        return folded[:-1] + "plus"
+    infinitive = _WITH_ZU.match(folded)
+    return stem(infinitive.group(1) + infinitive.group(2) if infinitive else folded)
 
 
 def is_function_term(term: str) -> bool:

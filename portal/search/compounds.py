@@ -30,7 +30,7 @@ _BOUND = frozenset(
 @lru_cache(maxsize=1)
 def lexicon_terms() -> frozenset[str]:
     """Terms of the curated lexicon: common words that corpora of one town may lack."""
-    lists = ("words.txt", "weak_words.txt", "open_heads.txt", "er_plurals.txt", "asking_words.txt")
+    lists = ("words.txt", "weak_words.txt", "open_heads.txt", "er_plurals.txt", "asking_words.txt", "narrowing_words.txt")
     return frozenset(term_of(word) for name in lists for word in words(name)) - _BOUND
 
 
@@ -95,8 +95,8 @@ class Splitter:
             return STRONG
         if len(part) < _LONG or left in _PARTICLES:
             return 0.0
-        if not left or not right:
-            return WEAK if len(left) != 1 and len(right) != 1 else 0.0
+        if (not left_is_known and len(left) < 3) or (not right_is_known and len(right) < 3):
+            return 0.0
         return WEAK if left_is_known or right_is_known else 0.0
 
     def _before(self, left: str) -> bool:

@@ -5,28 +5,45 @@ Gives pieces of text; making HTML of them, and escaping, is the template's work.
 
 from __future__ import annotations
 
-from portal.search.analyzer import tokens
+from collections.abc import Sequence
+
+from portal.search.analyzer import Token, tokens
 from portal.search.lexicon import fold
 from portal.search.plan import QueryPlan, Reason
 
 
 def marked(text: str, plan: QueryPlan) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it answers the query. The pieces joined are the text again."""
-    answers, parts = _answering(plan)
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for token in tokens(text):
-        if token.start < end or token.term not in answers:
-            continue
-        begin, stop = (
-            _part_within(text, token.start, token.end, parts)
-            if answers[token.term]
-            else (token.start, token.end)
-        )
-        pieces += [(text[end:begin], False), (text[begin:stop], True)]
-        end = stop
-    pieces.append((text[end:], False))
-    return [piece for piece in pieces if piece[0]]
+    return Highlighter(plan).pieces(text, tokens(text))
+
+
+class Highlighter:
+    """Marks many texts for one query; who keeps the tokens of a text spares their making."""
+
+    def __init__(self, plan: QueryPlan) -> None:
+        self.answers, self.parts = _answering(plan)
+
+    def pieces(self, text: str, words: Sequence[Token]) -> list[tuple[str, bool]]:
+        """The text in pieces, each with whether it answers the query; `words` are the text's own tokens."""
+        answers = self.answers
+        found = [token for token in words if token.term in answers]
+        if not found:
+            return [(text, False)] if text else []
+        pieces: list[tuple[str, bool]] = []
+        end = 0
+        for token in found:
+            if token.start < end:
+                continue
+            begin, stop = self._range(text, token)
+            pieces += [(text[end:begin], False), (text[begin:stop], True)]
+            end = stop
+        pieces.append((text[end:], False))
+        return [piece for piece in pieces if piece[0]]
+
+    def _range(self, text: str, token: Token) -> tuple[int, int]:
+        if self.answers[token.term]:
+            return _part_within(text, token.start, token.end, self.parts)
+        return token.start, token.end
 
 
 def _answering(plan: QueryPlan) -> tuple[dict[str, bool], list[str]]:

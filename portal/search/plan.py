@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.search.ranking import TELLING
+
 
 class Reason(StrEnum):
     """Why a term answers a query word, from the closest to the farthest."""
@@ -43,8 +45,8 @@ class QueryWord:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything at all answers this word."""
-        return bool(self.alternatives)
+        """Whether anything answers this word well enough to stand for it."""
+        return any(alternative.factor > TELLING for alternative in self.alternatives)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord
-from portal.search.ranking import CUT, CUT_OF_BEST, FIELD_LENGTH_NORM, FIELD_WEIGHT, PRESENCE, SATURATION
+from portal.search.ranking import CUT, CUT_OF_BEST, FIELD_LENGTH_NORM, FIELD_WEIGHT, LEAST_BEST, PRESENCE, SATURATION
 from portal.search.texts import FIELDS, AnalysedText, Field, analyse
 from portal.search.wordlist import JoinedVocabulary, Vocabulary, WordStock
 
-__all__ = ["AnalysedText", "Field", "JoinedVocabulary", "TextIndex", "Vocabulary", "analyse"]
+__all__ = ["AnalysedText", "Field", "JoinedVocabulary", "TextIndex", "Vocabulary", "analyse", "matches_in"]
 
 Numbers = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -30,8 +30,8 @@ _NO_WEIGHTS = np.empty(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What one query word finds: document numbers ascending, how well each answers, and how surely it covers the word."""
+class Candidates:
+    """Document numbers ascending, how well each answers a word or a plan, and what share of it each covers."""
 
     docs: Numbers
     scores: Weights
@@ -69,7 +69,7 @@ class TextIndex:
         self._docs, self._weights, self._bounds = _postings(
             self._sequence, lengths, self.mean_lengths, len(self.terms)
         )
-        self._answers: dict[QueryWord | Phrase, _Answer] = {}
+        self._answers: dict[QueryWord | Phrase, Candidates] = {}
         self._answers_cost = 0
 
     @classmethod
@@ -92,21 +92,24 @@ class TextIndex:
 
         An empty plan finds nothing here: that nothing was asked for is the caller's case.
         """
+        return matches_in((self,), plan)[0]
+
+    def candidates(self, plan: QueryPlan) -> Candidates:
+        """All documents that answer any word of a plan, before the cut."""
         if not self.size or plan.is_empty:
-            return _NO_DOCS, _NO_WEIGHTS
+            return Candidates(_NO_DOCS, _NO_WEIGHTS, _NO_WEIGHTS)
         if len(plan.words) == 1 and not plan.phrases:
-            answer = self._answer(plan.words[0])
-            enough = answer.cover >= max(CUT, CUT_OF_BEST * plan.words[0].best)
-            return answer.docs[enough], answer.scores[enough]
+            return self._answer(plan.words[0])
         scores, cover = self._accumulate(plan.words)
-        best = float(cover.max()) if len(cover) else 0.0
-        enough = cover >= max(CUT, CUT_OF_BEST * best) if plan.words else np.ones(self.size, np.bool_)
+        holds = cover > 0 if plan.words else np.ones(self.size, np.bool_)
         for phrase in plan.phrases:
-            holds = np.zeros(self.size, np.bool_)
-            holds[self._phrase(phrase).docs] = True
-            enough &= holds
-        docs = np.flatnonzero(enough).astype(np.int32)
-        return docs, scores[docs] if plan.words else np.ones(len(docs), np.float32)
+            in_phrase = np.zeros(self.size, np.bool_)
+            in_phrase[self._phrase(phrase).docs] = True
+            holds &= in_phrase
+        docs = np.flatnonzero(holds).astype(np.int32)
+        if not plan.words:
+            return Candidates(docs, np.ones(len(docs), np.float32), np.ones(len(docs), np.float32))
+        return Candidates(docs, scores[docs], cover[docs])
 
     def _accumulate(self, words: Sequence[QueryWord]) -> tuple[Weights, Weights]:
         """Scores and covered share of the query's information for every document."""
@@ -120,11 +123,11 @@ class TextIndex:
                 cover[answer.docs] += answer.cover * np.float32(word.weight / total)
         return scores, cover
 
-    def _answer(self, word: QueryWord) -> _Answer:
+    def _answer(self, word: QueryWord) -> Candidates:
         known = self._answers.get(word)
         return known if known is not None else self._remember(word, self._find(word))
 
-    def _remember(self, key: QueryWord | Phrase, answer: _Answer) -> _Answer:
+    def _remember(self, key: QueryWord | Phrase, answer: Candidates) -> Candidates:
         if self._answers_cost + answer.cost > _ANSWER_BUDGET:
             self._answers.clear()
             self._answers_cost = 0
@@ -132,7 +135,7 @@ class TextIndex:
         self._answers_cost += answer.cost
         return answer
 
-    def _find(self, word: QueryWord) -> _Answer:
+    def _find(self, word: QueryWord) -> Candidates:
         """The best of all alternatives for each document."""
         if (
             len(word.alternatives) == 1
@@ -149,14 +152,14 @@ class TextIndex:
             scores[docs] = np.maximum(scores[docs], found.scores)
             cover[docs] = np.maximum(cover[docs], found.cover)
         docs = np.flatnonzero(cover).astype(np.int32)
-        return _Answer(docs, scores[docs], cover[docs])
+        return Candidates(docs, scores[docs], cover[docs])
 
     def _alternative(self, alternative: Alternative) -> tuple[Numbers, Weights]:
         docs, weights = self._union(alternative.terms)
         for group in alternative.together:
             others, other_weights = self._union(group)
             docs, mine, theirs = np.intersect1d(docs, others, assume_unique=True, return_indices=True)
-            weights = (weights[mine] + other_weights[theirs]) * np.float32(0.5)
+            weights = np.maximum(weights[mine], other_weights[theirs])
         return docs, weights
 
     def _union(self, terms: Sequence[str]) -> tuple[Numbers, Weights]:
@@ -180,7 +183,7 @@ class TextIndex:
         begin, end = self._bounds[number], self._bounds[number + 1]
         return self._docs[begin:end], self._weights[begin:end]
 
-    def _phrase(self, phrase: Phrase) -> _Answer:
+    def _phrase(self, phrase: Phrase) -> Candidates:
         """Documents in which the terms of a phrase stand side by side."""
         known = self._answers.get(phrase)
         if known is not None:
@@ -195,12 +198,26 @@ class TextIndex:
                 places = places[self._sequence[places + step] == number]
             docs = np.unique(np.searchsorted(self._field_ends, places, side="right")).astype(np.int32)
         ones = np.ones(len(docs), np.float32)
-        return self._remember(phrase, _Answer(docs, ones, ones))
+        return self._remember(phrase, Candidates(docs, ones, ones))
 
 
-def _answer_of(docs: Numbers, weights: Weights, factor: float) -> _Answer:
+def matches_in(indexes: Sequence[TextIndex], plan: QueryPlan) -> list[tuple[Numbers, Weights]]:
+    """What each of several indexes (a base and its delta) finds for one plan, with one cut for all.
+
+    Nothing at all, when no document anywhere covers enough of the query: then it is about something the offers do not have.
+    """
+    found = [index.candidates(plan) for index in indexes]
+    best = max((float(candidates.cover.max()) for candidates in found if len(candidates.cover)), default=0.0)
+    if best < LEAST_BEST:
+        return [(_NO_DOCS, _NO_WEIGHTS) for _ in found]
+    least = max(CUT, CUT_OF_BEST * best)
+    kept = [candidates.cover >= least for candidates in found]
+    return [(one.docs[keep], one.scores[keep]) for one, keep in zip(found, kept, strict=True)]
+
+
+def _answer_of(docs: Numbers, weights: Weights, factor: float) -> Candidates:
     scores = np.float32(factor) * (np.float32(PRESENCE) + np.float32(1 - PRESENCE) * weights)
-    return _Answer(docs, scores, np.full(len(docs), factor, np.float32))
+    return Candidates(docs, scores, np.full(len(docs), factor, np.float32))
 
 
 def _gather(texts: Iterable[AnalysedText | bytes]) -> _Gathered:

@@ -6,6 +6,7 @@ Finds no documents; the plan it makes is answered by postings and shown by highl
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from portal.search import ranking
 from portal.search.analyzer import Token, is_function_term, term_of, tokens
 from portal.search.lexicon import words
 from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord, Reason
-from portal.search.relations import Relations, weak_terms
+from portal.search.relations import Relations, narrowing_terms, weak_terms
 from portal.search.synonyms import Synonym, SynonymTable
 from portal.search.wordlist import Vocabulary
 
@@ -73,14 +74,16 @@ class _Reader:
         self._relations = Relations(vocabulary, synonyms)
 
     def read(self, text: str, prefix_last: bool) -> QueryPlan:
-        counting, ignored = _counting(_words(text))
-        spans = self._spans(counting)
+        typed = _words(text)
+        content = [word for word in typed if not is_function_term(word.term)]
+        spans = self._spans(content)
+        counting, ignored = _counting(typed, content, spans)
         unfinished = prefix_last and bool(text) and not text[-1].isspace()
         reads = []
         for at, word in enumerate(counting):
             joined = self._joined(counting, at)
             is_last = unfinished and at == len(counting) - 1
-            reads.append(self._recall(word, joined, tuple(spans.get(at, ())), is_last))
+            reads.append(self._recall(word, joined, tuple(spans.get(word.term, ())), is_last))
         return QueryPlan(
             text=text,
             words=tuple(read.word for read in reads),
@@ -90,12 +93,12 @@ class _Reader:
             also_found=tuple(dict.fromkeys(surface for read in reads for surface in read.synonyms)),
         )
 
-    def _spans(self, counting: list[_Word]) -> dict[int, list[Synonym]]:
-        """Synonyms that phrases of several words bring to each of their words."""
-        found: dict[int, list[Synonym]] = {}
-        for span in self._synonyms.spans([word.term for word in counting]):
-            for at in range(span.start, span.end):
-                found.setdefault(at, []).extend(span.synonyms)
+    def _spans(self, content: list[_Word]) -> dict[str, list[Synonym]]:
+        """Synonyms that phrases of several words bring to each of their words, by its term."""
+        found: dict[str, list[Synonym]] = {}
+        for span in self._synonyms.spans([word.term for word in content]):
+            for word in content[span.start : span.end]:
+                found.setdefault(word.term, []).extend(span.synonyms)
         return found
 
     def _joined(self, counting: list[_Word], at: int) -> tuple[str, ...]:
@@ -123,7 +126,7 @@ class _Reader:
         meant = None
         if is_last:
             found += self._relations.beginning(word.surface)
-        if not any(alternative.factor > ranking.CUT for alternative in found):
+        if not any(alternative.factor > ranking.TELLING for alternative in found):
             distant, meant = self._relations.distant(word.surface, word.term)
             found += distant
         found.sort(key=lambda alternative: -alternative.factor)
@@ -134,12 +137,14 @@ class _Reader:
     def _weight(self, term: str, alternatives: list[Alternative]) -> float:
         """How much the word tells: the rarer among the offers, the more; little, if any offer could bear it."""
         frequency = self._vocabulary.frequency
-        telling = [a for a in alternatives if a.factor > ranking.CUT]
+        telling = [a for a in alternatives if a.factor > ranking.TELLING]
         total = sum(frequency(word) for a in telling if not a.together for word in a.terms)
         if not total:
             total = sum(min(frequency(word) for word in a.terms) for a in telling)
         weight = ranking.information(total, self._vocabulary.documents)
-        return weight * ranking.WEAK_WEIGHT if term in weak_terms() else weight
+        if term in weak_terms():
+            return weight * ranking.WEAK_WEIGHT
+        return weight * ranking.NARROWING_WEIGHT if term in narrowing_terms() else weight
 
     def _exists(self, synonym: Synonym) -> bool:
         return all(self._vocabulary.frequency(term) for term in synonym.terms)
@@ -150,7 +155,7 @@ class _Reader:
         end = 0
         for word, read in zip(counting, reads, strict=True):
             if read.meant:
-                pieces += [text[end : word.start], self._vocabulary.surface(read.meant)]
+                pieces += [text[end : word.start], read.meant]
                 end = word.end
         return "".join(pieces) + text[end:] if pieces else None
 
@@ -171,10 +176,11 @@ def _word(text: str, token: Token) -> _Word:
     return _Word(text[token.start : token.end], token.term, token.start, token.end)
 
 
-def _counting(typed: list[_Word]) -> tuple[list[_Word], tuple[str, ...]]:
+def _counting(
+    typed: list[_Word], content: list[_Word], spans: Mapping[str, object]
+) -> tuple[list[_Word], tuple[str, ...]]:
     """Splits words into those that count and fillers; when all are fillers, the least empty ones count after all."""
-    content = [word for word in typed if not is_function_term(word.term)]
-    telling = [word for word in content if word.surface.casefold() not in _asking_words()]
+    telling = [word for word in content if word.term in spans or word.surface.casefold() not in _asking_words()]
     counting = telling or content or typed
     kept: dict[str, _Word] = {}
     for word in counting:

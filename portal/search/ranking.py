@@ -28,20 +28,23 @@ FIELD_LENGTH_NORM = {  # how much a long field thins its words out
 SATURATION = 2.5  # weight at which a term counts half of what it can count at most
 
 EXACT = 1.0
-FAMILY = 0.85
+FAMILY = 0.75
 COMPOUND = 0.8
 WEAK_COMPOUND = 0.6
 SYNONYM = 0.8
 PREFIX = 0.6
-FUZZY = 0.7
-ALL_PARTS = 0.8  # a document that holds every part of a compound of the query
-TOPIC_PART = 0.75  # the part that names the topic, when the head is a word like Kurs
-ONE_PART = 0.3  # any single part: never enough alone
+FUZZY = 0.75
+ALL_PARTS = 0.85  # a document that holds every part of a compound of the query
+TOPIC_PART = 0.7  # the part that names the topic, when the head is a word like Kurs
+ONE_PART = 0.25  # any single part: never enough alone
 
 PRESENCE = 0.4  # share of a word's worth that being there at all gives; the rest is where and how often
 WEAK_WEIGHT = 0.2  # of words that nearly every offer could bear
-CUT = 0.42  # share of the query's information that a document must cover
-CUT_OF_BEST = 0.5  # and share of what the best document covers
+NARROWING_WEIGHT = 0.5  # of words that say for whom, when or how
+LEAST_BEST = 0.5  # share of the query's information that some document must cover: else the query is about something else
+CUT = 0.3  # share that every document must cover
+CUT_OF_BEST = 0.35  # and share of what the best document covers
+TELLING = 0.4  # factor above which an alternative stands for its word; below it only adds to others
 
 
 def information(frequency: int, documents: int) -> float:

@@ -4,7 +4,7 @@ silent, words it may begin or may be a slip of. Looks only at words, never at do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from portal.search import ranking
@@ -17,6 +17,7 @@ from portal.search.stemming import root
 from portal.search.synonyms import Synonym, SynonymTable
 from portal.search.wordlist import Vocabulary
 
+_LEADING = frozenset("haupt neben grund ober unter sonder gesamt teil voll halb gross klein neu alt jung".split())
 _VERB_ENDINGS = ("test", "tet", "st", "te", "t", "end")
 
 
@@ -24,6 +25,12 @@ _VERB_ENDINGS = ("test", "tet", "st", "te", "t", "end")
 def weak_terms() -> frozenset[str]:
     """Words nearly every learning offer could bear."""
     return frozenset(term_of(word) for word in words("weak_words.txt"))
+
+
+@lru_cache(maxsize=1)
+def narrowing_terms() -> frozenset[str]:
+    """Words that say for whom, when or how."""
+    return frozenset(term_of(word) for word in words("narrowing_words.txt"))
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +64,10 @@ class Relations:
 
     def of(self, term: str, parts: Sequence[str] = ()) -> list[Alternative]:
         """All that answers a known word, the closest first. `parts` are given for hyphenated words."""
-        parts = parts or self._vocabulary.splitter.parts(term)
-        found = self.close(term) + self._by_parts(parts) + self.synonymous(self._synonyms.of(term))
+        found = self.close(term) + self.synonymous(self._synonyms.of(term))
+        found += self._by_parts(parts or self._parts(term))
+        if not parts and len(term) > 9 and not any(near.factor > ranking.FAMILY for near in found):
+            found += self._almost(term)
         return sorted(found, key=lambda alternative: -alternative.factor)
 
     def close(self, term: str) -> list[Alternative]:
@@ -95,6 +104,8 @@ class Relations:
         """Documents that hold the parts of a compound apart; the topic alone, when the head is a word like Kurs."""
         if len(parts) < 2:
             return []
+        if parts[0] in _LEADING:
+            return _alternative(self._near_names(parts[1]), ranking.ONE_PART, Reason.COMPOUND)
         *modifiers, head = parts
         groups = [self._names(part) for part in parts]
         found = []
@@ -109,9 +120,21 @@ class Relations:
             found += _alternative(group, ranking.ONE_PART, Reason.COMPOUND)
         return found
 
-    def _names(self, term: str) -> tuple[str, ...]:
-        """A word, its family and the compounds around it that exist, as one group."""
-        return tuple(dict.fromkeys(word for alternative in self.close(term) for word in alternative.terms))
+    def _almost(self, term: str) -> list[Alternative]:
+        """Long words one slip away from what was typed, where the offers do not know what was typed (Projektmanagment)."""
+        near = [word for word, _ in self._vocabulary.near(term, 1) if self._vocabulary.frequency(word) > 1]
+        return _alternative(near, ranking.FUZZY, Reason.FUZZY)
+
+    def _parts(self, term: str) -> tuple[str, ...]:
+        """The parts of a compound, unless it has a meaning of its own (Fahrrad) and no head like Kurs."""
+        parts = self._vocabulary.splitter.parts(term)
+        return () if parts and term in lexicon_terms() and parts[-1] not in open_heads() else parts
+
+    def _names(self, part: str) -> tuple[str, ...]:
+        """A part of a compound, its family and, if it is not too short to be telling, the compounds around it."""
+        if len(part) < 5:
+            return self._near_names(part)
+        return tuple(dict.fromkeys(word for alternative in self.close(part) for word in alternative.terms))
 
     def synonymous(self, synonyms: Iterable[Synonym]) -> list[Alternative]:
         """What answers a word by another name."""
@@ -146,9 +169,11 @@ class Relations:
             return found, None
         if term in lexicon_terms() or self._vocabulary.splitter.parts(term):
             return [], None  # a real word that the offers lack is no slip of another
-        if len(fold(surface)) >= 5 and (found := self.beginning(surface)):
-            return found, None
-        return self._slip(term)
+        begun = self.beginning(surface) if len(fold(surface)) >= 5 else []
+        if begun and len(term) < 7:
+            return begun, None
+        slip, meant = self._slip(term)
+        return (slip, meant) if slip else (begun, None)
 
     def _verb(self, base: str) -> list[Alternative]:
         if base not in lexicon_terms() and not self._vocabulary.frequency(base):
@@ -166,33 +191,53 @@ class Relations:
         return _alternative([first], ranking.ALL_PARTS, Reason.COMPOUND, ((second,),))
 
     def _slip(self, term: str) -> tuple[list[Alternative], str | None]:
-        """The nearest spellings of the whole word, or of the part before a head like Kurs."""
-        for meant, rest in self._nearest(term):
-            return rest, meant
-        for at in range(len(term) - 3, 4, -1):
-            if term[at:] not in open_heads():
-                continue
-            for link in LINKS:
-                front = term[:at].removesuffix(link)
-                for meant, rest in self._nearest(front):
-                    return rest, meant + link + term[at:]
+        """What the nearest spelling finds: of the whole word, or of one of two parts when the other is right."""
+        for meant in self._nearest(term):
+            found = self._by_slip(meant, self.close(meant[0]))
+            if found:
+                return found, self._vocabulary.surface(meant[0])
+        for front, link, rest in self._one_part_right(term):
+            found = [_scaled(near, ranking.FUZZY, Reason.FUZZY) for near in self._by_parts((front, rest))]
+            found = [near for near in found if near.factor > ranking.TELLING]
+            if found:
+                return found, _written(self._vocabulary.surface(front), link, rest)
         return [], None
 
-    def _nearest(self, term: str) -> Iterable[tuple[str, list[Alternative]]]:
-        """The best near spelling that something answers, if any."""
+    def _by_slip(self, meant: Sequence[str], first: list[Alternative]) -> list[Alternative]:
+        """Alternatives of the words perhaps meant, the later ones a little below the first."""
+        found = [_scaled(near, ranking.FUZZY, Reason.FUZZY) for near in first]
+        for word in meant[1:]:
+            found += [_scaled(near, ranking.FUZZY * ranking.FAMILY, Reason.FUZZY) for near in self.close(word)]
+        return sorted(found, key=lambda alternative: -alternative.factor)
+
+    def _one_part_right(self, term: str) -> Iterator[tuple[str, str, str]]:
+        """Compounds that a mistyped one may be: front, link, rest, with a slip in the front or in the rest."""
+        is_part = self._vocabulary.splitter.is_part
+        for at in range(len(term) - 3, 2, -1):
+            for link in LINKS:
+                front, rest = term[:at].removesuffix(link), term[at:]
+                if len(front) < 4 or len(rest) < 4 or (link and not term[:at].endswith(link)):
+                    continue
+                if is_part(rest):
+                    yield from ((near, link, rest) for meant in self._nearest(front) for near in meant[:1])
+                elif is_part(front):
+                    yield from ((front, link, near) for meant in self._nearest(rest) for near in meant[:1])
+
+    def _nearest(self, term: str) -> Iterator[list[str]]:
+        """The words nearest to a mistyped one, the most frequent first; none when nothing is near."""
         edits = allowed_edits(term)
-        if not edits:
-            return
         candidates = dict(self._vocabulary.near(term, edits))
         for word, distance in _lexicon_spellings().near(term, edits):
             candidates.setdefault(word, distance)
-        if not candidates:
-            return
-        least = min(candidates.values())
-        nearest = [word for word, distance in candidates.items() if distance == least][:3]
-        found = [_scaled(near, ranking.FUZZY, Reason.FUZZY) for word in nearest for near in self.close(word)]
-        if found:
-            yield nearest[0], sorted(found, key=lambda alternative: -alternative.factor)
+        least = min(candidates.values(), default=0)
+        nearest = [word for word, distance in candidates.items() if distance == least]
+        if nearest:
+            yield sorted(nearest, key=lambda word: -self._vocabulary.frequency(word))[:3]
+
+
+def _written(front: str, link: str, rest: str) -> str:
+    """A compound as people write it (Gitarre, en, kurs: Gitarrenkurs)."""
+    return front + (link[1:] if link[:1] == "e" and front.endswith("e") else link) + rest
 
 
 def _alternative(

@@ -96,7 +96,7 @@ class JoinedVocabulary:
         return sum(source.frequency(term) for source in self._sources)
 
     def _is_word(self, text: str) -> bool:
-        return text.isalpha() and self.frequency(text) >= (1 if len(text) > 5 else 2)
+        return text.isalpha() and self.frequency(text) >= (2 if len(text) > 5 else 3)
 
     def starting(self, prefix: str, limit: int = 200) -> list[str]:
         """Words that begin with a prefix, the most frequent first."""

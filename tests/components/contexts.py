@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
+from wtforms import EmailField, Form, PasswordField
 
 from portal.web.accounts import pages as account_pages
 from portal.web.kit import pages as kit_pages
-from portal.web.public import pages, samples
 from portal.web.kit import parts as p
-from wtforms import EmailField, Form, PasswordField
+from portal.web.public import pages, samples
 
 from .kitchen import macro
 

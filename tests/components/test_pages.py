@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,37 +18,39 @@ SVG = "{http://www.w3.org/2000/svg}"
 TEXT_PAGES = {"/impressum", "/datenschutz", "/ueber", "/leichte-sprache"}
 
 
+@cache
 def rendered(name: str) -> str:
     template, context = PAGES[name]
     around = bare() if template == "errors/broken.html" else site()
     return environment().get_template(template).render({**around, **context()})
 
 
+@cache
 def parsed(html: str) -> Any:
     return html5lib.HTMLParser(strict=True).parse(html)
 
 
 @pytest.fixture(params=PAGES)
-def page(request: pytest.FixtureRequest) -> str:
+def html(request: pytest.FixtureRequest) -> str:
     return rendered(request.param)
 
 
-def test_page_is_valid_html_with_one_h1_and_a_title(page: str) -> None:
-    document = parsed(page)
+def test_page_is_valid_html_with_one_h1_and_a_title(html: str) -> None:
+    document = parsed(html)
     assert len(document.findall(f".//{HTML}h1")) == 1
     title = document.find(f".//{HTML}title").text.strip()
     assert title.endswith("– Agora des Lernens Dessau-Roßlau")
     assert not title.startswith("–")
 
 
-def test_headings_leave_no_level_out(page: str) -> None:
-    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page.split("<main")[1].split("</main>")[0])]
+def test_headings_leave_no_level_out(html: str) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html.split("<main")[1].split("</main>")[0])]
     jumps = [(a, b) for a, b in zip([1, *levels], levels, strict=False) if b > a + 1]
     assert not jumps
 
 
-def test_ids_are_unique_and_references_arrive(page: str) -> None:
-    document = parsed(page)
+def test_ids_are_unique_and_references_arrive(html: str) -> None:
+    document = parsed(html)
     ids = Counter(element.get("id") for element in document.iter() if element.get("id"))
     assert not [name for name, count in ids.items() if count > 1]
     for element in document.iter():
@@ -56,8 +59,8 @@ def test_ids_are_unique_and_references_arrive(page: str) -> None:
                 assert wanted in ids, f"{attribute}={wanted}"
 
 
-def test_every_field_has_a_label_and_every_button_a_word(page: str) -> None:
-    document = parsed(page)
+def test_every_field_has_a_label_and_every_button_a_word(html: str) -> None:
+    document = parsed(html)
     parents = {child: parent for parent in document.iter() for child in parent}
     labelled = {label.get("for") for label in document.iter(f"{HTML}label")}
     for field in [*document.iter(f"{HTML}input"), *document.iter(f"{HTML}select"), *document.iter(f"{HTML}textarea")]:
@@ -68,8 +71,8 @@ def test_every_field_has_a_label_and_every_button_a_word(page: str) -> None:
         assert "".join(button.itertext()).strip()
 
 
-def test_nothing_is_inline_and_nothing_comes_from_elsewhere(page: str) -> None:
-    document = parsed(page)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(html: str) -> None:
+    document = parsed(html)
     for element in document.iter():
         if not isinstance(element.tag, str):
             continue
@@ -84,20 +87,20 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(page: str) -> None:
             assert element.get("src") or element.get("type") == "application/ld+json"
 
 
-def test_shapes_and_icons_are_in_the_sprites(page: str) -> None:
-    for sprite, name in re.findall(r'<use href="/static/(img/[a-z]+\.svg)#([a-z_]+)"', page):
+def test_shapes_and_icons_are_in_the_sprites(html: str) -> None:
+    for sprite, name in re.findall(r'<use href="/static/(img/[a-z]+\.svg)#([a-z_]+)"', html):
         assert f'id="{name}"' in (STATIC / sprite).read_text(encoding="utf-8"), name
 
 
-def test_drawings_are_hidden_from_readers(page: str) -> None:
-    for drawing in parsed(page).iter(f"{SVG}svg"):
+def test_drawings_are_hidden_from_readers(html: str) -> None:
+    for drawing in parsed(html).iter(f"{SVG}svg"):
         assert drawing.get("aria-hidden") == "true"
 
 
-def test_links_of_templates_lead_to_planned_pages(page: str) -> None:
+def test_links_of_templates_lead_to_planned_pages(html: str) -> None:
     """What is no sample address (a fragment, a query, an offer) is a page of the address map."""
     known = set(ADDRESSES.values()) | TEXT_PAGES
-    for link in parsed(page).iter(f"{HTML}a"):
+    for link in parsed(html).iter(f"{HTML}a"):
         url = urlsplit(link.get("href"))
         if url.scheme or url.query or url.fragment or not url.path or url.path.count("/") > 1:
             continue

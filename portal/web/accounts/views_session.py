@@ -40,6 +40,7 @@ def sign_in() -> str | Response | tuple[str, int]:
         ), 400
     session.clear()
     login_user(guards.SignedIn(user))
+    session.pop("_id", None)  # Flask-Login's hash of IP address and browser, which we do not keep
     return redirect(safe_target(request.args.get("weiter", "")), 303)
 
 

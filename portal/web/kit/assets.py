@@ -5,7 +5,7 @@ The stylesheet is joined from its @import parts at start (no bundler, no second 
 
 import hashlib
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
@@ -85,5 +85,10 @@ def send(version: str, name: str) -> Response:
 
 def asset(name: str) -> str:
     """The versioned address of a static file, for templates; the language does not matter to it."""
-    address: str = languages.root(languages.DEFAULT) + current_app.extensions["agora_assets"].address(name)
-    return address
+    return languages.root(languages.DEFAULT) + _addresses(current_app.extensions["agora_assets"], name)
+
+
+@lru_cache(maxsize=256)
+def _addresses(assets: Assets, name: str) -> str:
+    """Asked for every icon on a page, so kept."""
+    return assets.address(name)

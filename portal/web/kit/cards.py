@@ -4,7 +4,7 @@ A list of twenty cached rows costs no statement and no template. Only the title 
 they carry the marks of the words searched for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,14 +17,34 @@ from portal import clock
 from portal.extensions import db
 from portal.offers import cards, rules
 from portal.offers.cards import CardRow, DateRow, RunRow
+from portal.search.analyzer import Token, tokens
+from portal.search.highlight import Highlighter
 from portal.search.results import Hit
 from portal.vocabulary.offers import KIND_LABELS, OccurrenceStatus
 from portal.web.kit import addresses, formats, languages, wording
 from portal.web.kit.parts import OfferCard
 
 MAX_KEPT = 6_000
-Marker = Callable[[str], Markup]
 _TITLE, _TEXT = Markup("\x00title\x00"), Markup("\x00text\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with its tokens, ready to be marked for any query."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        return cls(text, tuple(tokens(text)))
+
+    def marked(self, highlighter: Highlighter) -> str:
+        """Escaped HTML with <mark> round what answers the query."""
+        return "".join(
+            f"<mark>{escape(piece)}</mark>" if answers else escape(piece)
+            for piece, answers in highlighter.pieces(self.text, self.tokens)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +52,17 @@ class KeptCard:
     """A finished row: the card, and its HTML cut where title and text go."""
 
     card: OfferCard
-    title: str
-    text: str
+    title: Words
+    text: Words
     before: str
     between: str
     after: str
 
-    def html(self, mark: Marker | None) -> str:
-        if not mark or self.card.is_off:
+    def html(self, highlighter: Highlighter | None) -> str:
+        if highlighter is None or self.card.is_off:
             return f"{self.before}{self.card.title_html}{self.between}{self.card.text_html}{self.after}"
-        text = mark(self.text) if self.text else ""
-        return f"{self.before}{mark(self.title)}{self.between}{text}{self.after}"
+        title, text = self.title.marked(highlighter), self.text.marked(highlighter)
+        return f"{self.before}{title}{self.between}{text}{self.after}"
 
 
 class CardShelf:
@@ -80,9 +100,9 @@ def offer_cards(hits: Sequence[Hit], now: datetime, level: int = 3) -> tuple[Off
     return tuple(kept.card for kept in shelf.get(hits, now, level))
 
 
-def rows_html(hits: Sequence[Hit], now: datetime, mark: Marker | None) -> Markup:
+def rows_html(hits: Sequence[Hit], now: datetime, highlighter: Highlighter | None) -> Markup:
     """The rows of a result list, the words searched for marked."""
-    return Markup("".join(kept.html(mark) for kept in shelf.get(hits, now)))  # noqa: S704  joined from escaped pieces
+    return Markup("".join(kept.html(highlighter) for kept in shelf.get(hits, now)))  # noqa: S704  joined from escaped pieces
 
 
 def render(row: CardRow, now: datetime, level: int) -> KeptCard:
@@ -93,7 +113,7 @@ def render(row: CardRow, now: datetime, level: int) -> KeptCard:
     html = str(component.entry(holes, level))  # type: ignore[attr-defined]  # the macro's name is the template's matter
     before, _sep, rest = html.partition(str(_TITLE))
     between, _sep, after = rest.partition(str(_TEXT))
-    return KeptCard(card, row.title, row.summary or "", before, between, after)
+    return KeptCard(card, Words.of(row.title), Words.of(row.summary or ""), before, between, after)
 
 
 def build(row: CardRow, now: datetime) -> OfferCard:

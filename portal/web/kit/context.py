@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.extensions import db
 from portal.models import User
 from portal.pages import queries
+from portal.vocabulary.labels import N_
 from portal.web.kit import assets, formats, guards, languages
 
 KEPT_SECONDS = 60
@@ -87,10 +88,22 @@ def town() -> ShownTown:
 
 def install(app: Flask) -> None:
     app.extensions["agora_town"] = TownShelf()
-    app.jinja_env.globals.update(asset=assets.asset, link=url_for)
+    app.extensions["agora_links"] = {}
+    app.jinja_env.globals.update(asset=assets.asset, link=link)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(names)
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """url_for for templates; addresses without values are kept, since every page names a dozen of them."""
+    if values:
+        return url_for(endpoint, **values)
+    key = (languages.root(), endpoint)
+    kept: dict[tuple[str, str], str] = current_app.extensions["agora_links"]
+    if key not in kept:
+        kept[key] = url_for(endpoint)
+    return kept[key]
 
 
 def names() -> dict[str, Any]:
@@ -108,17 +121,19 @@ def names() -> dict[str, Any]:
     }
 
 
+MENU = (
+    ("public.search", N_("Angebote")),
+    ("public.life_phases", N_("Lebensphasen")),
+    ("careers.calendar", N_("Berufswahlkalender")),
+    ("public.senior_university", N_("Seniorenuniversität")),
+    ("public.parent_trainings", N_("Elterntrainings")),
+    ("public.guidance_points", N_("Beratung")),
+)
+
+
 def navigation() -> tuple[MenuItem, ...]:
     """The main menu: at most six entries."""
-    entries = (
-        ("public.search", _("Angebote")),
-        ("public.life_phases", _("Lebensphasen")),
-        ("careers.calendar", _("Berufswahlkalender")),
-        ("public.senior_university", _("Seniorenuniversität")),
-        ("public.parent_trainings", _("Elterntrainings")),
-        ("public.guidance_points", _("Beratung")),
-    )
-    return tuple(MenuItem(label, url_for(name), request.endpoint == name) for name, label in entries)
+    return tuple(MenuItem(_(label), link(name), request.endpoint == name) for name, label in MENU)
 
 
 def service_navigation(user: User | None) -> tuple[MenuItem, ...]:
@@ -127,7 +142,7 @@ def service_navigation(user: User | None) -> tuple[MenuItem, ...]:
     name, label = (
         ("accounts.home", _("Mein Konto")) if user else ("accounts.login", _("Anmelden für Anbieter"))
     )
-    return (plain, MenuItem(label, url_for(name), request.endpoint == name))
+    return (plain, MenuItem(label, link(name), request.endpoint == name))
 
 
 def other_language(locale: str) -> Language:

@@ -1,7 +1,12 @@
-"""Languages by address: /en/suche is /suche in English. The prefix moves into SCRIPT_NAME, so that url_for keeps it."""
+"""Languages by address: /en/suche is /suche in English. The prefix moves into SCRIPT_NAME, so that url_for keeps it.
 
-from collections.abc import Iterable
-from typing import Any
+The language of a request stands in a context variable, which is asked some two hundred times a page and must be cheap.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 
 from flask import Flask, request
 
@@ -9,7 +14,19 @@ DEFAULT = "de"
 LOCALES = ("de", "en")
 LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
 _PREFIXES = {f"/{locale}": locale for locale in LOCALES if locale != DEFAULT}
-_KEY = "agora.locale"
+
+
+class Voice(NamedTuple):
+    """How the portal speaks now: the language, and where it is mounted (usually '')."""
+
+    locale: str
+    mount: str
+
+    def root(self, locale: str) -> str:
+        return self.mount if locale == DEFAULT else f"{self.mount}/{locale}"
+
+
+_voice: ContextVar[Voice] = ContextVar("voice", default=Voice(DEFAULT, ""))
 
 
 class LanguagePrefix:
@@ -19,14 +36,24 @@ class LanguagePrefix:
         self.wrapped = wrapped
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
+        path, mount = environ.get("PATH_INFO", ""), environ.get("SCRIPT_NAME", "")
         locale = _PREFIXES.get(path[:3]) if len(path) == 3 or path[3:4] == "/" else None
         if locale:
-            environ[_KEY] = locale
-            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + path[:3]
+            environ["SCRIPT_NAME"] = mount + path[:3]
             environ["PATH_INFO"] = path[3:] or "/"
-        result: Iterable[bytes] = self.wrapped(environ, start_response)
-        return result
+        with speaking(locale or DEFAULT, mount):
+            result: Iterable[bytes] = self.wrapped(environ, start_response)
+            return result
+
+
+@contextmanager
+def speaking(locale: str, mount: str = "") -> Iterator[None]:
+    """Everything inside is said in this language."""
+    token = _voice.set(Voice(locale, mount))
+    try:
+        yield
+    finally:
+        _voice.reset(token)
 
 
 def install(app: Flask) -> None:
@@ -35,17 +62,13 @@ def install(app: Flask) -> None:
 
 def current() -> str:
     """The language of the present request, as in LOCALES."""
-    found: str = request.environ.get(_KEY, DEFAULT) if request else DEFAULT
-    return found
+    return _voice.get().locale
 
 
 def root(locale: str | None = None) -> str:
     """What stands before every path of a language: '' for German, '/en' for English, after any outer mount point."""
-    outer: str = request.environ.get("SCRIPT_NAME", "") if request else ""
-    if request and _KEY in request.environ:
-        outer = outer[: -len(request.environ[_KEY]) - 1]
-    wanted = locale or current()
-    return outer if wanted == DEFAULT else f"{outer}/{wanted}"
+    voice = _voice.get()
+    return voice.root(locale or voice.locale)
 
 
 def same_page_in(locale: str) -> str:

@@ -216,6 +216,8 @@ class FacetOption(NamedTuple):
 class FacetGroup:
     """A foldable filter. `more` is folded once more below the first options: put checked ones into `options`.
 
+    `options_html` and `more_html` are the same options, rendered before; with them a page need not render them again.
+
     `extra` asks for fields before the options: "dates" (von, bis) or "place" (ort, umkreis).
     """
 
@@ -225,6 +227,8 @@ class FacetGroup:
     options: tuple[FacetOption, ...]
     more: tuple[FacetOption, ...] = ()
     extra: Literal["", "dates", "place"] = ""
+    options_html: Markup = NOTHING
+    more_html: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

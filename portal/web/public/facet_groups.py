@@ -11,6 +11,7 @@ from portal.search.results import SearchResult
 from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import OfferKind
 from portal.web.kit import vocabulary
+from portal.web.public import facet_html
 from portal.web.kit import parts as p
 
 
@@ -64,6 +65,8 @@ def _group(group: Group, wanted: OfferFilter, result: SearchResult) -> p.FacetGr
         options=tuple(head),
         more=tuple(rest),
         extra=group.extra,
+        options_html=facet_html.shelf.html(head),
+        more_html=facet_html.shelf.html(rest),
     )
 
 
@@ -72,19 +75,18 @@ def _options(facet: Facet, wanted: OfferFilter, result: SearchResult) -> Iterabl
     if facet is Facet.COST:
         counts = tuple(sorted(counts, key=lambda count: _COSTS.get(count.value, 5)))
     chosen = wanted.values(facet)
-    parents = vocabulary.catalogue().of(facet) if facet is Facet.TOPIC else {}
+    narrower = _narrower() if facet is Facet.TOPIC else frozenset()
+    labels = vocabulary.labels(facet, [count.value for count in counts])
+    is_kind, name = facet is Facet.KIND, facet.value
     return [
-        p.FacetOption(
-            facet.value,
-            value,
-            vocabulary.label(facet, value),
-            number,
-            value in chosen,
-            _SHAPES[value] if facet is Facet.KIND else "",
-            bool(parents and value in parents and parents[value].parent),
-        )
-        for value, number in counts
+        p.FacetOption(name, value, label, number, value in chosen, _SHAPES[value] if is_kind else "", value in narrower)
+        for (value, number), label in zip(counts, labels, strict=True)
     ]
+
+
+def _narrower() -> frozenset[str]:
+    """The topics of the second level."""
+    return frozenset(term.code for term in vocabulary.catalogue().of(Facet.TOPIC).values() if term.parent)
 
 
 def _divide(options: list[p.FacetOption], shown: int) -> tuple[list[p.FacetOption], list[p.FacetOption]]:

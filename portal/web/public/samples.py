@@ -329,9 +329,9 @@ class SampleForm(Form):
 
     title = StringField("Name des Angebots", description="So, wie Menschen suchen.")
     email = StringField("E-Mail-Adresse")
-    district = SelectField("Stadtteil", choices=[("sued", "Süd"), ("alten", "Alten")])
+    district = SelectField("Stadtteil", choices=["Süd", "Alten"])
     message = TextAreaField("Ausführlich")
-    kind = RadioField("Worum geht es?", choices=[("lob", "Lob"), ("fehler", "Ein Fehler")])
+    kind = RadioField("Worum geht es?", choices=["Lob", "Ein Fehler"])
     page = HiddenField()
     offer = HiddenField()
     ticket = HiddenField()

@@ -1,16 +1,15 @@
 """Builds the contexts of the result list and of the page without hits from what the search answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import ceil
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup, escape
 
 from portal.offers.filters import Notice, OfferFilter
-from portal.search.highlight import marked
+from portal.search.highlight import Highlighter
 from portal.search.results import Drop, DropKind, SearchResult
 from portal.vocabulary.offers import SORT_LABELS, Sort
 from portal.web.kit import addresses, cards, formats, vocabulary
@@ -33,7 +32,7 @@ def result_page(
         total=result.total,
         page=wanted.page,
         pages=pages,
-        entries_html=cards.rows_html(result.hits, now, marker(result) if wanted.text else None),
+        entries_html=cards.rows_html(result.hits, now, Highlighter(result.plan) if wanted.text else None),
         pagination=pagination(wanted, pages),
         groups=facet_groups.build(wanted, result),
         sorts=sorts(wanted),
@@ -115,18 +114,6 @@ def drop_label(drop: Drop) -> str:
         return _("Umkreis")
     facet = drop.facet
     return ", ".join(vocabulary.label(facet, value) for value in drop.values)
-
-
-def marker(result: SearchResult) -> Callable[[str], Markup]:
-    """Puts <mark> round what answers the query."""
-
-    def mark(text: str) -> Markup:
-        pieces = marked(text, result.plan)
-        return Markup("").join(
-            Markup("<mark>{}</mark>").format(piece) if hit else escape(piece) for piece, hit in pieces
-        )
-
-    return mark
 
 
 def chips(wanted: OfferFilter) -> tuple[p.Chip, ...]:

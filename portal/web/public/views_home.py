@@ -147,7 +147,8 @@ def programmes(now: datetime) -> tuple[p.ProgrammePanel, ...]:
 def next_line(wanted: OfferFilter, now: datetime) -> str:
     """'Nächster Termin: Donnerstag, 26. November'; '' when nothing is planned."""
     hits = service().search(wanted, now=now, facets=False).hits
-    start = next((hit.next_start for hit in hits if hit.next_start and not hit.next_is_cancelled), None)
+    ahead = (hit.next_start for hit in hits if hit.next_start and not hit.next_is_cancelled)
+    start = next((start for start in ahead if start > now), None)  # a window that is open began before
     if start is None:
         return ""
     day = formats.long_date(clock.local(start).date(), year=False)

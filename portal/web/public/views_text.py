@@ -52,7 +52,7 @@ def stored_page(slug: str) -> StoredPage:
 
 
 def body(stored: StoredPage) -> Markup:
-    return Markup(text.markdown_html(stored.body))  # noqa: S704  sanitised by nh3
+    return Markup(text.markdown_html(stored.body, top_heading=2))  # noqa: S704  sanitised by nh3
 
 
 def updated(stored: StoredPage) -> str:
