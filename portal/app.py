@@ -21,6 +21,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         template_folder=str(resource_dir("templates")),
         static_folder=str(resource_dir("static")),
     )
+    app.jinja_environment = context.LeanEnvironment
     app.config.from_mapping(flask_config(settings))
     app.extensions["agora_settings"] = settings
     app.extensions["agora_search"] = SearchService(folder=settings.index_dir)

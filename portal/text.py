@@ -62,3 +62,9 @@ def plain(source: str) -> str:
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"), ("&nbsp;", " ")):
         without_tags = without_tags.replace(entity, character)
     return one_line(without_tags)
+
+
+def web_link(address: str | None) -> str:
+    """The address if it leads to the web, else '': what others entered may hold `javascript:` or nothing at all."""
+    given = clean(address or "").strip()
+    return given if given.casefold().startswith(("https://", "http://")) else ""

@@ -17,7 +17,7 @@ from portal.cli.import_report import lines
 from portal.errors import ImportProblem
 from portal.importers.base import ImportReport, Source
 from portal.importers.columns import usual
-from portal.importers.mapping import ImportMapping, parse
+from portal.importers.mapping import Format, ImportMapping, parse
 from portal.importers.sources_csv import CsvSource
 from portal.importers.sources_jsonl import JsonlSource
 
@@ -53,8 +53,8 @@ def csv_command(file: Path, mapping_file: Path | None, **options: Any) -> None:
     """Import a CSV file, as Excel or a course administration writes it."""
 
     def opened(data: bytes, mapping: ImportMapping | None) -> Source:
-        form = mapping.format if mapping else None
-        return CsvSource(file.name, data, form and form.delimiter, form and form.encoding)
+        form = mapping.format if mapping else Format()
+        return CsvSource(file.name, data, form.delimiter, form.encoding)
 
     _answer(file, mapping_file, opened, **options)
 

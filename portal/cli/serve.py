@@ -7,6 +7,7 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 
+from portal.cli import gunicorn_conf
 from portal.cli.context import application
 from portal.config import DEFAULT_PORT
 
@@ -26,7 +27,7 @@ def serve_command(host: str, port: int, workers: int, no_jobs: bool, demo: bool)
     worker = None if no_jobs else subprocess.Popen([sys.executable, "-m", "portal", "jobs", "run"])
     try:
         Server(
-            {"bind": f"{host}:{port}", "workers": workers, "preload_app": False}, f"http://{host}:{port}"
+            {"bind": f"{host}:{port}", "workers": workers}, f"http://{host}:{port}"
         ).run()
     finally:
         if worker:
@@ -77,7 +78,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         for name, value in self.options.items():
             self.cfg.set(name, value)
-        self.cfg.set("loglevel", "warning")
+        for name in ("worker_class", "loglevel", "timeout", "graceful_timeout", "post_worker_init"):
+            self.cfg.set(name, getattr(gunicorn_conf, name))
         self.cfg.set("when_ready", lambda _server: announce(self.address))
 
     def load(self) -> Any:

@@ -61,7 +61,7 @@ def organization(thing: Institution, *, url: str) -> Json:
             "@type": "EducationalOrganization",
             "name": thing.name,
             "url": url,
-            "sameAs": thing.website,
+            "sameAs": text.web_link(thing.website),
             "telephone": thing.phone,
             "email": thing.email,
             "address": _address(thing.street, thing.postal_code, thing.town),
@@ -85,19 +85,19 @@ def _course(thing: Offer, url: str, provider: Json, now: datetime) -> Json:
             "coursePrerequisites": thing.prerequisites,
             "educationalCredentialAwarded": thing.certificate,
             "offers": _price(thing, None, url),
-            "hasCourseInstance": [_instance(thing, run, url) for run in ahead],
+            "hasCourseInstance": [_instance(thing, run, url, now) for run in ahead],
         }
     )
 
 
-def _instance(thing: Offer, run: Run, url: str) -> Json:
+def _instance(thing: Offer, run: Run, url: str, now: datetime) -> Json:
     return _filled(
         {
             "@type": "CourseInstance",
             "courseMode": _MODES[run.attendance_mode or thing.attendance_mode],
             "startDate": _start(run.occurrences[0]),
             "endDate": _end(run.occurrences[-1]),
-            "eventStatus": _schema(_STATUS.get(run.status, "EventScheduled")),
+            "eventStatus": _schema(_run_status(run, now)),
             "courseSchedule": {
                 "@type": "Schedule",
                 "repeatCount": len(run.occurrences),
@@ -122,7 +122,7 @@ def _event(thing: Offer, run: Run, day: Occurrence, url: str, provider: Json) ->
             "startDate": _start(day),
             "endDate": _end(day),
             "previousStartDate": clock.local(day.moved_from).isoformat() if day.moved_from else None,
-            "eventStatus": _schema(_STATUS.get(day.status, "EventScheduled")),
+            "eventStatus": _schema(_day_status(run, day)),
             "eventAttendanceMode": _schema(_EVENT_MODES[run.attendance_mode or thing.attendance_mode]),
             "location": _location(day.place or run.place or thing.place, thing, url),
             "organizer": provider,
@@ -130,6 +130,17 @@ def _event(thing: Offer, run: Run, day: Occurrence, url: str, provider: Json) ->
             "isAccessibleForFree": thing.is_free or thing.price_cents == 0,
         }
     )
+
+
+def _run_status(run: Run, now: datetime) -> str:
+    """A run whose coming dates are all cancelled is cancelled itself."""
+    ahead = [_day_status(run, day) for day in run.occurrences if day.ends_at > now]
+    return ahead[0] if len(set(ahead)) == 1 else _STATUS.get(run.status, "EventScheduled")
+
+
+def _day_status(run: Run, day: Occurrence) -> str:
+    cancelled = OccurrenceStatus.CANCELLED in (run.status, day.status)
+    return _STATUS.get(OccurrenceStatus.CANCELLED if cancelled else day.status, "EventScheduled")
 
 
 def description(thing: Offer) -> str:
@@ -160,7 +171,7 @@ def _price(thing: Offer, run: Run | None, url: str) -> Json | None:
             "priceCurrency": "EUR",
             "category": "Free" if thing.is_free or not cents else "Paid",
             "availability": _schema("SoldOut" if run.availability in _SOLD else "InStock") if run else None,
-            "url": thing.registration_url or url,
+            "url": text.web_link(thing.registration_url) or url,
         }
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from portal.importers import dates, money, prose
 from portal.importers.dates import Unreadable
-from portal.text import one_line
+from portal.text import clean, one_line
 from portal.vocabulary.offers import (
     ATTENDANCE_LABELS,
     AVAILABILITY_LABELS,
@@ -176,7 +176,7 @@ def read(
         case Takes.TEXT:
             return Reading(prose.plain(_text(raw)) or None)
         case Takes.MARKDOWN:
-            return Reading((_text(raw).strip() if is_markdown else prose.markdown(_text(raw))) or None)
+            return Reading((clean(_text(raw)).strip() if is_markdown else prose.markdown(_text(raw))) or None)
         case Takes.WHOLE:
             return Reading(_whole(raw))
         case Takes.NUMBER:

@@ -225,7 +225,7 @@ class Interpreter:
             reduced = self._amount("reduced", rule.reduced(values), rule.unit, decimal).cents
             price = replace(price, reduced_cents=reduced)
         if rule.note is not None:
-            price = replace(price, note=one_line(shown_in_full(rule.note(values)), 298) or None)
+            price = replace(price, note=one_line(str(rule.note(values) or ""), 298) or None)
         return price
 
     def _amount(self, name: str, raw: object, unit: str, decimal: str) -> Price:
@@ -240,11 +240,6 @@ class Interpreter:
         except Unreadable as problem:
             self._complain(name, f"unlesbar und weggelassen; erwartet wird {problem}", shown(raw))
             return Price()
-
-
-def shown_in_full(raw: object) -> str:
-    """A value as text; nothing for None."""
-    return "" if raw is None else str(raw)
 
 
 def _shortened(text: str) -> str:

@@ -20,7 +20,8 @@ _LINES = frozenset({"br", "tr"})
 _SILENT = frozenset({"script", "style", "head", "template"})
 _BULLET = re.compile(r"^(?:[-–•·▪*+])\s+(?=\S)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<~])")
-_LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[+>=-](?=[\s=-]|$))")
+_LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|>|[+=-](?=[\s=-]|$))")
+_LATE_CONTROL = re.compile(r"[\x80-\x9f]")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _DASHES = re.compile(r"^([-=])(?=[-=\s]*$)")
 MOST = 20_000
@@ -72,7 +73,7 @@ class _Reader(HTMLParser):
 def plain(source: str) -> str:
     """Words and paragraphs of a text that may be HTML, without control characters; at most one empty line in
     a row."""
-    text = clean(source[:MOST])
+    text = _LATE_CONTROL.sub("", clean(source[:MOST]))
     if _TAG.search(text):
         reader = _Reader()
         reader.feed(text)

@@ -170,7 +170,12 @@ class Planner:
         except Unreadable as problem:
             raise RowRefused("weekdays", raw, "unlesbarer Wochentag", f"Erwartet werden {problem}.") from None
         days = series.days(span.first, span.until, weekdays, every=schedule.every, skip=schedule.skip)
-        if not days:
+        if not days and span.first == span.until:
+            self.complain(
+                "weekdays", "der Tag ist ein anderer Wochentag: Termin am genannten Tag", span.first
+            )
+            days = [span.first]
+        elif not days:
             self.complain("weekdays", "kein solcher Wochentag im Zeitraum: Durchführung ohne Termin", raw)
         return [self._one(schedule, day, span) for day in days]
 

@@ -54,6 +54,8 @@ def _lines(text: str) -> Iterator[Row | Refusal]:
 def _record(number: int, line: str) -> Row | Refusal:
     try:
         value = json.loads(line, parse_constant=_no_number)
+        if "\\u" in line:
+            json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text for a database
     except (ValueError, RecursionError) as problem:
         return Refusal(number, "", shown(line), f"kein gültiges JSON ({shown(problem)})", _REMEDY)
     return _as_row(number, value)
@@ -62,6 +64,7 @@ def _record(number: int, line: str) -> Row | Refusal:
 def _array(text: str) -> Iterator[Row | Refusal]:
     try:
         values = json.loads(text, parse_constant=_no_number)
+        json.dumps(values, ensure_ascii=False).encode()  # as in _record
     except (ValueError, RecursionError) as problem:
         raise ImportProblem(
             f"Die Datei beginnt wie eine JSON-Liste, ist aber keine gültige ({shown(problem)}). "

@@ -160,10 +160,12 @@ class OfferFilter:
     def to_pairs(self) -> list[tuple[str, str]]:
         """The canonical query string as pairs, in a fixed order, without defaults; `parse` reads it back."""
         pairs = [("q", self.text)] if self.text else []
-        pairs += [(facet.value, value) for facet in Facet for value in self.values(facet)]
-        pairs += [
-            (name, day.isoformat()) for name, day in (("von", self.date_from), ("bis", self.date_to)) if day
-        ]
+        if self.chosen:
+            pairs += [(facet.value, value) for facet in Facet for value in self.values(facet)]
+        if self.date_from:
+            pairs.append(("von", self.date_from.isoformat()))
+        if self.date_to:
+            pairs.append(("bis", self.date_to.isoformat()))
         if self.near:
             pairs.append(("ort", self.near))
         if self.radius_km is not None:
@@ -267,7 +269,7 @@ class _Reader:
             if len(parts) == 3:
                 return date(int(parts[2]), int(parts[1]), int(parts[0]))
             return date.fromisoformat(given)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.note(name, given, Reason.NO_DATE)
             return None
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
@@ -10,22 +10,26 @@ from portal.models import Institution, Occurrence, Offer, Place, Run
 from portal.vocabulary.offers import Step
 
 
+# Made once: building a statement with its loader options costs as much as running it.
+_WHOLE = (
+    select(Offer)
+    .where(Offer.id == bindparam("offer_id"))
+    .options(
+        joinedload(Offer.institution),
+        joinedload(Offer.place).joinedload(Place.district),
+        joinedload(Offer.image),
+        selectinload(Offer.terms),
+        selectinload(Offer.runs).options(
+            joinedload(Run.place).joinedload(Place.district),
+            selectinload(Run.occurrences).joinedload(Occurrence.place),
+        ),
+    )
+)
+
+
 def by_id(session: Session, offer_id: int) -> Offer | None:
     """An offer with all that its page shows, whatever its step: four statements."""
-    return session.scalar(
-        select(Offer)
-        .where(Offer.id == offer_id)
-        .options(
-            joinedload(Offer.institution),
-            joinedload(Offer.place).joinedload(Place.district),
-            joinedload(Offer.image),
-            selectinload(Offer.terms),
-            selectinload(Offer.runs).options(
-                joinedload(Run.place).joinedload(Place.district),
-                selectinload(Run.occurrences).joinedload(Occurrence.place),
-            ),
-        )
-    )
+    return session.scalar(_WHOLE, {"offer_id": offer_id})
 
 
 def dates_between(

@@ -84,12 +84,12 @@ def read(session: Session) -> Catalogue:
             row.note_en or "",
             codes.get(row.parent_id) if row.parent_id else None,
         )
-    districts = session.execute(select(District.slug, District.name).order_by(District.position)).tuples()
+    districts = session.execute(select(District.slug, District.name).order_by(District.position))
     institutions = session.execute(
         select(Institution.slug, Institution.short_name, Institution.name).where(Institution.is_public)
     )
     return Catalogue(
         terms=terms,
-        districts=dict(districts.all()),
+        districts={row.slug: row.name for row in districts},
         institutions={row.slug: row.short_name or row.name for row in institutions},
     )

@@ -24,7 +24,7 @@ class Town:
 
 def town(session: Session) -> Town:
     """The town's settings, and whether the demo is loaded; one statement."""
-    values = dict(session.execute(select(Setting.name, Setting.value)).tuples().all())
+    values = {row.name: row.value for row in session.execute(select(Setting.name, Setting.value))}
     known = {field.name: values.get(f"town.{field.name}", field.default) for field in fields(Town)}
     return Town(**{**known, "is_demo": DEMO_MARK in values})
 

@@ -6,6 +6,7 @@ No engine and no database. Function words are kept, with a mark; who indexes dec
 from __future__ import annotations
 
 import re
+from itertools import chain
 from dataclasses import dataclass
 
 from portal.search.lexicon import fold, function_words, plain_vowel_terms
@@ -84,13 +85,11 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """The terms alone: the fast way, remembers what each piece of text between blanks became."""
-    found: list[str] = []
-    extend = found.extend
-    recall = _chunk_terms.get
-    for chunk in _join_levels(text).split():
-        known = recall(chunk)
-        extend(_learn(chunk) if known is None else known)
-    return found
+    chunks = _join_levels(text).split()
+    known = list(map(_chunk_terms.get, chunks))
+    if None in known:
+        known = [_learn(chunk) if found is None else found for chunk, found in zip(chunks, known, strict=True)]
+    return list(chain.from_iterable(known))  # type: ignore[arg-type]  # no None is left
 
 
 def _learn(chunk: str) -> tuple[str, ...]:

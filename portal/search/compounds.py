@@ -13,6 +13,7 @@ from portal.search.analyzer import term_of
 from portal.search.lexicon import words
 
 LINKS = ("", "s", "n", "en", "e", "er", "es", "ens")
+LEADING = frozenset("haupt neben grund ober unter sonder gesamt teil voll halb gross klein neu alt jung".split())
 STRONG, WEAK = 1.0, 0.75
 
 _MEMORY = 100_000
@@ -30,7 +31,7 @@ _BOUND = frozenset(
 @lru_cache(maxsize=1)
 def lexicon_terms() -> frozenset[str]:
     """Terms of the curated lexicon: common words that corpora of one town may lack."""
-    lists = ("words.txt", "weak_words.txt", "open_heads.txt", "er_plurals.txt", "asking_words.txt", "narrowing_words.txt")
+    lists = ("words.txt", "weak_words.txt", "open_heads.txt", "er_plurals.txt", "asking_words.txt", "narrowing_words.txt", "errand_words.txt")
     return frozenset(term_of(word) for name in lists for word in words(name)) - _BOUND
 
 
@@ -83,6 +84,8 @@ class Splitter:
 
     def grade(self, word: str, at: int, part: str) -> float:
         """How surely `part`, found at a place in `word`, is a part of its meaning: STRONG, WEAK or 0."""
+        if at == 0 and part in LEADING:
+            return 0.0  # a Grundkurs is about no ground
         end = at + len(part)
         for opaque, size in _opaque_holding(part):
             begin = word.find(opaque)

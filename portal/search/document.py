@@ -6,7 +6,7 @@ Pure: from the rows that `source` read, without database or clock.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,22 +16,21 @@ from portal.search import row
 from portal.search.dates import minute_of
 from portal.search.row import Date, Document, code_of
 from portal.search.snapshot import COST_STEPS, ONLINE, SCHEME_FACETS
-from portal.search.source import Described, OfferRecord, Record, RunRecord
+from portal.search.source import Described, OfferRecord, Record, RunRecord, printed
 from portal.search.texts import AnalysedText, Field, analyse
 from portal.vocabulary.offers import (
     BOOKABLE,
     DATELESS_KINDS,
     AttendanceMode,
-    CefrLevel,
     Daytime,
     OccurrenceStatus,
-    OfferKind,
 )
 from portal.vocabulary.places import AccessFeature
 from portal.vocabulary.terms import Scheme
 
 _MARKUP = re.compile(r"\]\([^)\s]*\)|<[^<>]*>|https?://\S+")
 _GERMAN = "de"
+_DAYTIMES = tuple(Daytime)
 _ALMOST_A_MINUTE = timedelta(seconds=59)  # an end within a minute counts to the end of that minute
 # Schemes whose labels and synonyms people type; grades are numbers, which say nothing alone.
 _SPOKEN = (
@@ -53,17 +52,16 @@ def document(record: OfferRecord) -> Document:
     dates = tuple(_date(each, run) for run in runs for each, _ in run.occurrences)
     price = _price(record)
     ends = [run.row.ends_on for run in runs if run.row.ends_on]
-    places = list(_places(record))
     return Document(
         offer_id=offer.id,
         revision=offer.revision,
         digest=digest(record),
         title=offer.title,
         values=tuple(
-            dict.fromkeys(f"{facet.value}={value}" for facet, value in _values(record, places, price))
+            dict.fromkeys(f"{facet.value}={value}" for facet, value in _values(record, price))
         ),
         dates=dates,
-        points=tuple(dict.fromkeys(point for place in places if (point := _point(place)))),
+        points=tuple(dict.fromkeys(point for place in record.places if (point := _point(place)))),
         codes=tuple(dict.fromkeys(code_of(text) for text in _numbers(record))),
         price=price,
         published=int(offer.published_at.timestamp()) if offer.published_at else 0,
@@ -77,13 +75,13 @@ def document(record: OfferRecord) -> Document:
 
 def digest(record: OfferRecord) -> int:
     """A number that changes whenever anything shown of the offer changes."""
-    parts = [repr(tuple(record.row)), record.institution.print]
-    parts += [place.print for place in _places(record)]
+    parts = [printed(record.row), record.institution.print]
+    parts += [place.print for place in record.places]
     parts += [term.print for term in record.terms]
     for run in record.runs:
-        parts.append(repr(tuple(run.row)))
-        parts += [repr(tuple(each)) for each, _ in run.occurrences]
-    content = "\x1f".join(parts).encode(errors="replace")
+        parts.append(printed(run.row))
+        parts += [printed(each) for each, _ in run.occurrences]
+    content = "\x1e".join(parts).encode(errors="replace")
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "little") >> 1
 
 
@@ -107,7 +105,7 @@ def texts(record: OfferRecord) -> dict[Field, str]:
     return {
         Field.TITLE: offer.title,
         Field.TOPIC: _listed(topic_words),
-        Field.LABEL: _listed(_labels(record)),
+        Field.LABEL: _listed(_labels(record, _price(record))),
         Field.INSTITUTION: _listed([institution.name, institution.short_name or ""]),
         Field.SUMMARY: _without_markup(offer.summary),
         Field.DESCRIPTION: "\n".join(
@@ -130,65 +128,62 @@ def _without_markup(text: str | None) -> str:
     return _MARKUP.sub(" ", text) if "](" in text or "<" in text or "://" in text else text
 
 
-def _labels(record: OfferRecord) -> Iterator[str]:
+def _labels(record: OfferRecord, price: int) -> Iterator[str]:
     offer = record.row
-    yield OfferKind(offer.kind).label
+    yield offer.kind.label
     for term in record.terms:
-        if term.row.scheme in _SPOKEN and not (
-            term.row.scheme == Scheme.LANGUAGE and term.row.code == _GERMAN
-        ):
-            yield term.row.label
-            if term.row.scheme in _WITH_SYNONYMS:
-                yield from term.row.synonyms or ()
+        yield from _term_words(term)
     if offer.cefr_level:
-        yield CefrLevel(offer.cefr_level).label
+        yield offer.cefr_level.label
     if _modes(record) & {AttendanceMode.ONLINE, AttendanceMode.HYBRID}:
         yield "online"
     if offer.educational_leave:
         yield from ("Bildungsfreistellung", "Bildungsurlaub")
-    if _price(record) == 0:
+    if price == 0:
         yield FREE
-    for place in _places(record):
+    for place in record.places:
         yield place.row.name
         yield place.row.town or ""
         yield place.district.name if place.district else ""
 
 
-def _places(record: OfferRecord) -> list[Described]:
-    """The places of the offer, its runs and their dates, each once."""
-    found = [record.place]
-    for run in record.runs:
-        found.append(run.place)
-        found += [place for _, place in run.occurrences]
-    return list({place.row.id: place for place in found if place}.values())
+def _term_words(term: Described) -> tuple[str, ...]:
+    """What people type for a term that is no topic; German, as the language of nearly everything, is no news."""
+    row = term.row
+    if row.scheme not in _SPOKEN or (row.scheme is Scheme.LANGUAGE and row.code == _GERMAN):
+        return ()
+    return (row.label, *(row.synonyms or ())) if row.scheme in _WITH_SYNONYMS else (row.label,)
 
 
-def _values(record: OfferRecord, places: list[Described], price: int) -> Iterator[tuple[Facet, str]]:
+def _values(record: OfferRecord, price: int) -> Iterator[tuple[Facet, str]]:
     offer = record.row
     yield Facet.INSTITUTION, record.institution.row.slug
-    yield Facet.KIND, OfferKind(offer.kind).slug
+    yield Facet.KIND, offer.kind.slug
     for term in (*(each.row for each in record.terms), *record.broader):
-        facet = SCHEME_FACETS.get(term.scheme)
-        if facet:
-            yield facet, term.code
+        if term.scheme in SCHEME_FACETS:
+            yield SCHEME_FACETS[term.scheme], term.code
     modes = _modes(record)
     for mode in AttendanceMode:
         if mode in modes:
             yield Facet.MODE, mode.slug
     if AttendanceMode.ONLINE in modes:
         yield Facet.DISTRICT, ONLINE
-    for place in places:
-        if place.district:
-            yield Facet.DISTRICT, place.district.slug
-        for feature in AccessFeature:
-            if getattr(place.row, feature.value):
-                yield Facet.ACCESS, feature.slug
+    for place in record.places:
+        yield from _place_values(place)
     if offer.cefr_level:
-        yield Facet.LEVEL, CefrLevel(offer.cefr_level).value
+        yield Facet.LEVEL, offer.cefr_level.value
     if offer.educational_leave:
         yield Facet.EDUCATIONAL_LEAVE, "1"
     for cost in _costs(record, price):
         yield Facet.COST, cost
+
+
+def _place_values(place: Described) -> Iterator[tuple[Facet, str]]:
+    if place.district:
+        yield Facet.DISTRICT, place.district.slug
+    for feature in AccessFeature:
+        if getattr(place.row, feature.value):
+            yield Facet.ACCESS, feature.slug
 
 
 def _costs(record: OfferRecord, price: int) -> Iterator[str]:
@@ -214,7 +209,7 @@ def _price(record: OfferRecord) -> int:
 
 def _modes(record: OfferRecord) -> set[AttendanceMode]:
     own = record.row.attendance_mode
-    return {AttendanceMode(run.row.attendance_mode or own) for run in record.runs} or {AttendanceMode(own)}
+    return {run.row.attendance_mode or own for run in record.runs} or {own}
 
 
 def _numbers(record: OfferRecord) -> Iterator[str]:
@@ -241,14 +236,28 @@ def _date(occurrence: Record, run: RunRecord) -> Date:
     """A cancelled run cancels its dates; a date that is full has no free place, whatever its run says."""
     off = OccurrenceStatus.CANCELLED in (occurrence.status, run.row.status)
     start = minute_of(occurrence.starts_at)
+    weekdays, daytime = _all_day(occurrence) if occurrence.all_day else _timed(occurrence)
     return Date(
         start=start,
         end=max(start, minute_of(occurrence.ends_at + _ALMOST_A_MINUTE)),
-        weekdays=_weekdays(occurrence),
-        daytime=_daytime(occurrence),
+        weekdays=weekdays,
+        daytime=daytime,
         is_cancelled=off,
         is_bookable=_is_bookable(run) and not off and occurrence.status is not OccurrenceStatus.FULL,
     )
+
+
+def _all_day(occurrence: Record) -> tuple[int, int]:
+    """A bit for every weekday from the first day to the last, Monday the lowest; and no part of the day."""
+    days = min(max((occurrence.last_day - occurrence.first_day).days, 0), 6)
+    first = occurrence.first_day.weekday()
+    return sum(1 << (first + day) % 7 for day in range(days + 1)), row.ALL_DAY
+
+
+def _timed(occurrence: Record) -> tuple[int, int]:
+    """The bit of the weekday, and the part of the day, in which a date begins on the clocks of its zone."""
+    start = occurrence.starts_at.astimezone(_zone(occurrence.zone))
+    return 1 << start.weekday(), _DAYTIMES.index(Daytime.of_minute(start.hour * 60 + start.minute))
 
 
 @lru_cache(maxsize=64)
@@ -257,27 +266,6 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return clock.TOWN_ZONE
-
-
-def _local_start(occurrence: Record) -> datetime:
-    moment: datetime = occurrence.starts_at.astimezone(_zone(occurrence.zone))
-    return moment
-
-
-def _weekdays(occurrence: Record) -> int:
-    """A bit per weekday, Monday the lowest: the day on which a date begins; of all-day dates every day."""
-    if not occurrence.all_day:
-        return 1 << _local_start(occurrence).weekday()
-    days = min(max((occurrence.last_day - occurrence.first_day).days, 0), 6)
-    first = occurrence.first_day.weekday()
-    return sum(1 << (first + day) % 7 for day in range(days + 1))
-
-
-def _daytime(occurrence: Record) -> int:
-    if occurrence.all_day:
-        return row.ALL_DAY
-    start = _local_start(occurrence)
-    return tuple(Daytime).index(Daytime.of_minute(start.hour * 60 + start.minute))
 
 
 def _ordinal(day: date | None) -> int:

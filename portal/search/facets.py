@@ -152,7 +152,7 @@ def slots_mask(view: DateView, weekdays: Iterable[str], daytimes: Iterable[str])
         found = np.bitwise_or.reduce(view.daytime_rows[parts], axis=0)
     else:
         found = np.bitwise_or.reduce(
-            view.slots[np.ix_(days, parts)].reshape(-1, view.slots.shape[-1]), axis=0
+            view.slots[np.ix_(days, parts)].reshape(len(days) * len(parts), view.slots.shape[-1]), axis=0
         )
     return found
 

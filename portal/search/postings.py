@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord
-from portal.search.ranking import CUT, CUT_OF_BEST, FIELD_LENGTH_NORM, FIELD_WEIGHT, LEAST_BEST, PRESENCE, SATURATION
+from portal.search.ranking import COVER_FLOOR, COVER_RISE, CUT, CUT_OF_BEST, FIELD_LENGTH_NORM, FIELD_WEIGHT, LEAST_BEST, PRESENCE, SATURATION
 from portal.search.texts import FIELDS, AnalysedText, Field, analyse
 from portal.search.wordlist import JoinedVocabulary, Vocabulary, WordStock
 
@@ -217,7 +217,8 @@ def matches_in(indexes: Sequence[TextIndex], plan: QueryPlan) -> list[tuple[Numb
 
 def _answer_of(docs: Numbers, weights: Weights, factor: float) -> Candidates:
     scores = np.float32(factor) * (np.float32(PRESENCE) + np.float32(1 - PRESENCE) * weights)
-    return Candidates(docs, scores, np.full(len(docs), factor, np.float32))
+    surety = np.minimum(np.float32(1), np.float32(COVER_FLOOR) + np.float32(COVER_RISE) * weights)
+    return Candidates(docs, scores, np.float32(factor) * surety)
 
 
 def _gather(texts: Iterable[AnalysedText | bytes]) -> _Gathered:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from portal.search import ranking
+from portal.search.compounds import lexicon_terms
 from portal.search.analyzer import Token, is_function_term, term_of, tokens
 from portal.search.lexicon import words
 from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord, Reason
-from portal.search.relations import Relations, narrowing_terms, weak_terms
+from portal.search.relations import Relations, errand_terms, narrowing_terms, weak_terms
 from portal.search.synonyms import Synonym, SynonymTable
 from portal.search.wordlist import Vocabulary
 
@@ -23,6 +24,7 @@ __all__ = ["Alternative", "Phrase", "QueryPlan", "QueryWord", "Reason", "underst
 _LONGEST = 400  # characters of a query that are read
 _MOST_WORDS = 24
 _MEMORY = 4_000  # plans and words remembered per vocabulary
+_PREPOSITIONS = frozenset("für fuer fur in im ins am an auf bei beim mit nach vor zum zur aus um".split())
 _QUOTED = re.compile(r"[\"„“”«»]([^\"„“”«»]{2,})[\"“”«»]")
 
 
@@ -78,12 +80,14 @@ class _Reader:
         content = [word for word in typed if not is_function_term(word.term)]
         spans = self._spans(content)
         counting, ignored = _counting(typed, content, spans)
+        adjuncts = _adjuncts(typed, counting)
         unfinished = prefix_last and bool(text) and not text[-1].isspace()
         reads = []
         for at, word in enumerate(counting):
             joined = self._joined(counting, at)
             is_last = unfinished and at == len(counting) - 1
-            reads.append(self._recall(word, joined, tuple(spans.get(word.term, ())), is_last))
+            named = tuple(spans.get(word.term, ()))
+            reads.append(self._recall(word, joined, named, is_last, word.term in adjuncts))
         return QueryPlan(
             text=text,
             words=tuple(read.word for read in reads),
@@ -108,17 +112,18 @@ class _Reader:
         return tuple(name for name in names if self._vocabulary.frequency(name))
 
     def _recall(
-        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool
+        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool, is_adjunct: bool
     ) -> _Read:
         memory = self._vocabulary.memory
-        key = (word.surface, joined, spans, is_last, id(self._synonyms))
+        key = (word.surface, joined, spans, is_last, is_adjunct, id(self._synonyms))
         read = memory.get(key)
         if read is None:
-            memory[key] = read = self._understand(word, joined, spans, is_last)
+            factor = ranking.ADJUNCT_WEIGHT if is_adjunct else 1.0
+            memory[key] = read = self._understand(word, joined, spans, is_last, factor)
         return read  # type: ignore[no-any-return]
 
     def _understand(
-        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool
+        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool, factor: float
     ) -> _Read:
         found = self._relations.of(word.term, word.parts)
         found += [Alternative((name,), ranking.EXACT, Reason.EXACT) for name in joined]
@@ -126,13 +131,19 @@ class _Reader:
         meant = None
         if is_last:
             found += self._relations.beginning(word.surface)
-        if not any(alternative.factor > ranking.TELLING for alternative in found):
+        if not any(alternative.factor > self._needed(word.term) for alternative in found):
             distant, meant = self._relations.distant(word.surface, word.term)
             found += distant
+        if word.term in errand_terms():
+            found = [replace(near, factor=near.factor * ranking.ERRAND) for near in found]
         found.sort(key=lambda alternative: -alternative.factor)
-        weight = self._weight(word.term, found)
+        weight = self._weight(word.term, found) * factor
         used = tuple(s.surface for s in (*self._synonyms.of(word.term), *spans) if self._exists(s))
         return _Read(QueryWord(word.surface, word.term, weight, tuple(found)), meant, used)
+
+    def _needed(self, term: str) -> float:
+        """How close an alternative must be for a word to count as understood: closer for a word that is in no list."""
+        return ranking.TELLING if term in lexicon_terms() else ranking.WEAK_COMPOUND
 
     def _weight(self, term: str, alternatives: list[Alternative]) -> float:
         """How much the word tells: the rarer among the offers, the more; little, if any offer could bear it."""
@@ -142,6 +153,8 @@ class _Reader:
         if not total:
             total = sum(min(frequency(word) for word in a.terms) for a in telling)
         weight = ranking.information(total, self._vocabulary.documents)
+        if term in errand_terms():
+            return ranking.ERRAND_WEIGHT
         if term in weak_terms():
             return weight * ranking.WEAK_WEIGHT
         return weight * ranking.NARROWING_WEIGHT if term in narrowing_terms() else weight
@@ -187,6 +200,22 @@ def _counting(
         kept.setdefault(word.term, word)
     ignored = tuple(dict.fromkeys(word.surface for word in typed if word.term not in kept))
     return list(kept.values()), ignored
+
+
+def _adjuncts(typed: list[_Word], counting: list[_Word]) -> frozenset[str]:
+    """Terms that only follow a preposition, when another telling word does not (Spanisch für die Reise: Reise)."""
+    counted = {word.term for word in counting}
+    after: set[str] = set()
+    open_preposition = False
+    for word in typed:
+        if word.term in counted:
+            if open_preposition:
+                after.add(word.term)
+            open_preposition = False
+        elif is_function_term(word.term):
+            open_preposition = open_preposition or word.surface.casefold() in _PREPOSITIONS
+    main = counted - after - weak_terms() - narrowing_terms()
+    return frozenset(after) if main else frozenset()
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:

@@ -10,12 +10,12 @@ from math import log
 from portal.search.texts import Field
 
 FIELD_WEIGHT = {
-    Field.TITLE: 5.0,
+    Field.TITLE: 6.0,
     Field.TOPIC: 2.5,
     Field.LABEL: 1.5,
     Field.INSTITUTION: 1.0,
     Field.SUMMARY: 1.5,
-    Field.DESCRIPTION: 1.0,
+    Field.DESCRIPTION: 0.7,
 }
 FIELD_LENGTH_NORM = {  # how much a long field thins its words out
     Field.TITLE: 0.5,
@@ -29,7 +29,7 @@ SATURATION = 2.5  # weight at which a term counts half of what it can count at m
 
 EXACT = 1.0
 FAMILY = 0.75
-COMPOUND = 0.8
+COMPOUND = 0.85
 WEAK_COMPOUND = 0.6
 SYNONYM = 0.8
 PREFIX = 0.6
@@ -41,6 +41,11 @@ ONE_PART = 0.25  # any single part: never enough alone
 PRESENCE = 0.4  # share of a word's worth that being there at all gives; the rest is where and how often
 WEAK_WEIGHT = 0.2  # of words that nearly every offer could bear
 NARROWING_WEIGHT = 0.5  # of words that say for whom, when or how
+ADJUNCT_WEIGHT = 0.6  # of what follows a preposition, beside a word that does not (Spanisch für die Reise)
+ERRAND_WEIGHT = 1.0  # of verbs like mieten, that learning offers seldom answer
+ERRAND = 0.8  # and the factor of what answers them: neither the verb nor the thing is enough alone
+COVER_FLOOR = 0.7  # how surely a word is covered by the weakest mention (a description, an institution's name)
+COVER_RISE = 0.45  # and how fast that grows with its weight; a title covers fully
 LEAST_BEST = 0.5  # share of the query's information that some document must cover: else the query is about something else
 CUT = 0.3  # share that every document must cover
 CUT_OF_BEST = 0.35  # and share of what the best document covers

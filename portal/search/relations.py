@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from portal.search import ranking
 from portal.search.analyzer import term_of
-from portal.search.compounds import LINKS, STRONG, lexicon_terms
+from portal.search.compounds import LEADING, LINKS, STRONG, lexicon_terms
 from portal.search.lexicon import fold, lines, words
 from portal.search.plan import Alternative, Reason
 from portal.search.spelling import NearSpellings, allowed_edits
@@ -17,7 +17,6 @@ from portal.search.stemming import root
 from portal.search.synonyms import Synonym, SynonymTable
 from portal.search.wordlist import Vocabulary
 
-_LEADING = frozenset("haupt neben grund ober unter sonder gesamt teil voll halb gross klein neu alt jung".split())
 _VERB_ENDINGS = ("test", "tet", "st", "te", "t", "end")
 
 
@@ -31,6 +30,12 @@ def weak_terms() -> frozenset[str]:
 def narrowing_terms() -> frozenset[str]:
     """Words that say for whom, when or how."""
     return frozenset(term_of(word) for word in words("narrowing_words.txt"))
+
+
+@lru_cache(maxsize=1)
+def errand_terms() -> frozenset[str]:
+    """Verbs of buying, hiring and offices."""
+    return frozenset(term_of(word) for word in words("errand_words.txt"))
 
 
 @lru_cache(maxsize=1)
@@ -104,14 +109,14 @@ class Relations:
         """Documents that hold the parts of a compound apart; the topic alone, when the head is a word like Kurs."""
         if len(parts) < 2:
             return []
-        if parts[0] in _LEADING:
+        if parts[0] in LEADING:
             return _alternative(self._near_names(parts[1]), ranking.ONE_PART, Reason.COMPOUND)
         *modifiers, head = parts
         groups = [self._names(part) for part in parts]
         found = []
         if all(groups):
             found += _alternative(groups[0], ranking.ALL_PARTS, Reason.COMPOUND, tuple(groups[1:]))
-        if head in open_heads() and all(groups[:-1]):
+        if head in open_heads() and all(groups[1:-1]):
             for alternative in self.close(modifiers[0]) + self.synonymous(self._synonyms.of(modifiers[0])):
                 factor = ranking.TOPIC_PART * alternative.factor
                 together = alternative.together + tuple(groups[1:-1])
@@ -167,8 +172,10 @@ class Relations:
                 return found, None
         if found := self._two_words(term):
             return found, None
-        if term in lexicon_terms() or self._vocabulary.splitter.parts(term):
+        if term in lexicon_terms():
             return [], None  # a real word that the offers lack is no slip of another
+        if self._vocabulary.splitter.parts(term):
+            return self._whole_slip(term, 1)
         begun = self.beginning(surface) if len(fold(surface)) >= 5 else []
         if begun and len(term) < 7:
             return begun, None
@@ -192,15 +199,21 @@ class Relations:
 
     def _slip(self, term: str) -> tuple[list[Alternative], str | None]:
         """What the nearest spelling finds: of the whole word, or of one of two parts when the other is right."""
-        for meant in self._nearest(term):
-            found = self._by_slip(meant, self.close(meant[0]))
-            if found:
-                return found, self._vocabulary.surface(meant[0])
+        found, written = self._whole_slip(term, allowed_edits(term))
+        if found:
+            return found, written
         for front, link, rest in self._one_part_right(term):
             found = [_scaled(near, ranking.FUZZY, Reason.FUZZY) for near in self._by_parts((front, rest))]
             found = [near for near in found if near.factor > ranking.TELLING]
             if found:
                 return found, _written(self._vocabulary.surface(front), link, rest)
+        return [], None
+
+    def _whole_slip(self, term: str, edits: int) -> tuple[list[Alternative], str | None]:
+        for meant in self._nearest(term, edits):
+            found = self._by_slip(meant, self.close(meant[0]))
+            if found:
+                return found, self._vocabulary.surface(meant[0])
         return [], None
 
     def _by_slip(self, meant: Sequence[str], first: list[Alternative]) -> list[Alternative]:
@@ -219,13 +232,12 @@ class Relations:
                 if len(front) < 4 or len(rest) < 4 or (link and not term[:at].endswith(link)):
                     continue
                 if is_part(rest):
-                    yield from ((near, link, rest) for meant in self._nearest(front) for near in meant[:1])
+                    yield from ((near, link, rest) for meant in self._nearest(front, allowed_edits(front)) for near in meant[:1])
                 elif is_part(front):
-                    yield from ((front, link, near) for meant in self._nearest(rest) for near in meant[:1])
+                    yield from ((front, link, near) for meant in self._nearest(rest, allowed_edits(rest)) for near in meant[:1])
 
-    def _nearest(self, term: str) -> Iterator[list[str]]:
+    def _nearest(self, term: str, edits: int) -> Iterator[list[str]]:
         """The words nearest to a mistyped one, the most frequent first; none when nothing is near."""
-        edits = allowed_edits(term)
         candidates = dict(self._vocabulary.near(term, edits))
         for word, distance in _lexicon_spellings().near(term, edits):
             candidates.setdefault(word, distance)

@@ -57,6 +57,15 @@ class OfferRecord:
     broader: tuple[Record, ...]
     runs: tuple[RunRecord, ...]
 
+    @property
+    def places(self) -> list[Described]:
+        """The places of the offer, its runs and their dates, each once."""
+        found = [self.place]
+        for run in self.runs:
+            found.append(run.place)
+            found += [place for _, place in run.occurrences]
+        return list({place.row.id: place for place in found if place}.values())
+
 
 class Source:
     """Reads through one session and remembers the rows that offers share: use one for one piece of work."""
@@ -139,12 +148,12 @@ class Source:
             for row in self._session.execute(select(*_seen(Place)).where(Place.id.in_(part))):
                 district = self._districts.get(row.district_id)
                 self._places[row.id] = Described(
-                    row, repr((tuple(row), district and tuple(district))), district
+                    row, printed(row) + (printed(district) if district else ""), district
                 )
         wanted = {row.institution_id for row in groups[0]} - self._institutions.keys()
         for part in _parts(sorted(wanted)):
             for row in self._session.execute(select(*_seen(Institution)).where(Institution.id.in_(part))):
-                self._institutions[row.id] = Described(row, repr(tuple(row)))
+                self._institutions[row.id] = Described(row, printed(row))
 
     @cached_property
     def _districts(self) -> dict[int, Record]:
@@ -154,7 +163,7 @@ class Source:
     @cached_property
     def _terms(self) -> dict[int, Described]:
         rows = self._session.execute(select(*_seen(Term)).order_by(Term.scheme, Term.position, Term.id))
-        return {row.id: Described(row, repr(tuple(row))) for row in rows}
+        return {row.id: Described(row, printed(row)) for row in rows}
 
     def snapshot(self) -> Snapshot:
         """Terms, districts, institutions and locations as they are now."""
@@ -212,6 +221,11 @@ class Source:
                 key = name.casefold()
                 found.setdefault(key, KnownLocation(key, name, float(latitude), float(longitude)))
         return list(found.values())
+
+
+def printed(row: Record) -> str:
+    """A row as text, for digests: the same for the same content."""
+    return "\x1f".join(map(str, row))
 
 
 def _public(statement: Any) -> Any:

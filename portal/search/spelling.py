@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 
 
 def allowed_edits(word: str) -> int:
-    """How many letters may be wrong, missing, too many or swapped: none in short words, two from nine letters on."""
-    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+    """How many letters may be wrong, missing, too many or swapped: none in short words, two from eight letters on."""
+    return 0 if len(word) < 5 else 1 if len(word) < 8 else 2
 
 
 class NearSpellings:

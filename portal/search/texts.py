@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.search.analyzer import is_function_term, terms, tokens
+from portal.search.analyzer import FUNCTION_MARK, is_function_term, term_of, terms
 
 _FIELD_END = "\x1e"
 _PART_END = "\x1d"
+_PUNCTUATION = ".,;:!?()[]\"„“”»«’‘–-"
 
 
 class Field(StrEnum):
@@ -62,16 +63,17 @@ def analyse(fields: Mapping[Field, str]) -> AnalysedText:
         elif field is Field.TITLE:
             kept.append(" ".join(terms(text)))
         else:
-            kept.append(" ".join([term for term in terms(text) if not is_function_term(term)]))
+            kept.append(" ".join([term for term in terms(text) if term[-1] != FUNCTION_MARK]))
         if text and field in _SHOWN:
             surfaces += _spellings(text)
     return AnalysedText(tuple(kept), tuple(surfaces))
 
 
 def _spellings(text: str) -> list[str]:
-    """Pairs of term and written word, flat, for the words that carry meaning."""
+    """Pairs of term and written word, flat, for the words that carry meaning and stand alone."""
     found: dict[str, str] = {}
-    for token in tokens(text):
-        if token.end - token.start > 3 and not is_function_term(token.term):
-            found[token.term] = text[token.start : token.end]
+    for piece in text.split():
+        word = piece.strip(_PUNCTUATION)
+        if len(word) > 3 and word.isalpha() and not is_function_term(term := term_of(word)):
+            found[term] = word
     return [part for pair in found.items() for part in pair]

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.models import OutboxEntry
 from portal.offers.outbox import SEARCH
-from portal.search import row
+from portal.search import analysing, row
 from portal.search.document import digest, packed
 from portal.search.loading import Loaded
 from portal.search.results import CheckReport, RebuildReport
-from portal.search.source import BATCH, OfferRecord, Source
+from portal.search.source import BATCH, Source
 from portal.search.whoosh_index import IndexUnreadable, WhooshIndex, Writing
 
 Progress = Callable[[int, int], None]
@@ -68,18 +68,18 @@ def rebuild(session: Session, writing: Writing, progress: Progress | None) -> Re
     entries = list(waiting(session))
     source = Source(session)
     offer_ids = source.public_ids()
-    pointer = writing.replace(
-        _rows(source.records(offer_ids), len(offer_ids), progress), source.snapshot().to_bytes()
-    )
+    total = len(offer_ids)
+    rows = _counted(analysing.rows(source.records(offer_ids), total), total, progress)
+    pointer = writing.replace(rows, source.snapshot().to_bytes())
     finish(session, entries)
-    return RebuildReport(len(offer_ids), time.perf_counter() - begin, str(pointer))
+    return RebuildReport(total, time.perf_counter() - begin, str(pointer))
 
 
-def _rows(
-    records: Iterator[OfferRecord], total: int, progress: Progress | None
+def _counted(
+    rows: Iterator[tuple[int, bytes]], total: int, progress: Progress | None
 ) -> Iterator[tuple[int, bytes]]:
-    for done, record in enumerate(records, start=1):
-        yield record.row.id, packed(record)
+    for done, each in enumerate(rows, start=1):
+        yield each
         if progress and (done % BATCH == 0 or done == total):
             progress(done, total)
 

@@ -26,6 +26,7 @@ from portal.search.row import FORMAT
 _POINTER = "CURRENT"
 _LOCK = "WRITER"
 _SNAPSHOT = "snapshot"
+_SNAPSHOT_MARK = b"\xff" * 8  # where a row has its offer's id; the one column is thus filled for every document
 _SMALL = 4_000  # documents of a segment that is cheap to merge
 _MOST_SMALL = 8
 _MEMORY_MB = 64
@@ -75,7 +76,8 @@ class Reading:
 
 
 def _schema() -> Schema:
-    return Schema(id=ID(unique=True), row=COLUMN(VarBytesColumn()), snapshot=COLUMN(VarBytesColumn()))
+    """One column, since Whoosh 2.7.5 cannot read columns that are empty for documents of a large segment."""
+    return Schema(id=ID(unique=True), row=COLUMN(VarBytesColumn()))
 
 
 class WhooshIndex:
@@ -169,16 +171,13 @@ def _read_leaves(pointer: Pointer, leaves: list[Any], known: Mapping[str, Segmen
 
 
 def _rows(leaf: Any, deleted: frozenset[int]) -> tuple[list[bytes], bytes | None]:
-    """The rows of a segment by document number, empty where deleted; and the snapshot, if it is in this segment."""
-    count = leaf.doc_count_all()
-    column = leaf.column_reader("row") if leaf.has_column("row") else None
-    rows = [b"" if column is None or number in deleted else bytes(column[number]) for number in range(count)]
+    """The rows of a segment by document number, empty where there is none; and the snapshot, if it is in this segment."""
+    column = leaf.column_reader("row")
+    rows = [b"" if number in deleted else bytes(column[number]) for number in range(leaf.doc_count_all())]
     snapshot = None
-    if leaf.has_column("snapshot"):
-        described = leaf.column_reader("snapshot")
-        for number, row in enumerate(rows):
-            if not row and number not in deleted and described[number]:
-                snapshot = bytes(described[number])
+    for number, row in enumerate(rows):
+        if row.startswith(_SNAPSHOT_MARK):
+            snapshot, rows[number] = row.removeprefix(_SNAPSHOT_MARK), b""
     return rows, snapshot
 
 
@@ -201,7 +200,7 @@ class Writing:
         try:
             writer = index.create_in(str(place), _schema()).writer(limitmb=_MEMORY_MB)
             try:
-                writer.add_document(id=_SNAPSHOT, snapshot=snapshot)
+                writer.add_document(id=_SNAPSHOT, row=_SNAPSHOT_MARK + snapshot)
                 for offer_id, row in rows:
                     writer.add_document(id=str(offer_id), row=row)
             except BaseException:
@@ -235,7 +234,7 @@ class Writing:
                 writer.add_document(id=str(offer_id), row=row)
             if snapshot is not None:
                 writer.delete_by_term("id", _SNAPSHOT)
-                writer.add_document(id=_SNAPSHOT, snapshot=snapshot)
+                writer.add_document(id=_SNAPSHOT, row=_SNAPSHOT_MARK + snapshot)
         except BaseException:
             writer.cancel()
             raise

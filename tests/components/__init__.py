@@ -1,1 +1,1 @@
-"""Every macro and every page template, rendered from samples without the application: strict, fast, no database."""
+"""Every macro and every page template, rendered from samples without the application: strict and fast."""

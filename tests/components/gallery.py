@@ -1,4 +1,4 @@
-"""Writes every page as a file, to look at and to test in a browser: python -m tests.components.gallery FOLDER."""
+"""Writes every page as a file, to look at in a browser: python -m tests.components.gallery FOLDER."""
 
 import sys
 from pathlib import Path

@@ -1,9 +1,10 @@
 """A Jinja environment like the application's, without Flask: strict about names, files and addresses.
 
-What is missing fails here: an undefined variable, a static file that is not there, a link to a page that nobody plans.
+What is missing fails here: an undefined variable, a static file that is not there, a link to no planned page.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,9 @@ def environment(loader: BaseLoader | None = None) -> Environment:
     return made
 
 
+_environment = cache(environment)
+
+
 def site() -> dict[str, Any]:
     """The names that a context processor of the application gives to every page."""
     navigation = (
@@ -103,17 +107,14 @@ def site() -> dict[str, Any]:
         MenuItem("Elterntrainings", "/elterntrainings"),
         MenuItem("Beratung", "/b-punkte"),
     )
+    services = (MenuItem("Leichte Sprache", "/leichte-sprache"), MenuItem("Anmelden für Anbieter", "/konto/anmelden"))
     return {
         "town": Town(),
         "locale": "de",
         "text_direction": "ltr",
-        "other_language": Language(),
-        "navigation": navigation,
-        "service_navigation": (MenuItem("Leichte Sprache", "/leichte-sprache"),
-                               MenuItem("Anmelden für Anbieter", "/konto/anmelden")),
+        "page_head": lambda: macro("masthead", Town(), navigation, services, Language()),
+        "page_foot": lambda: macro("footer", Town(), "/feedback"),
         "fonts_available": False,
-        "feedback_link": "/feedback",
-        "user": None,
         "breadcrumb": (),
         "csrf_token": lambda: "token",
     }
@@ -126,5 +127,5 @@ def bare() -> dict[str, Any]:
 
 def macro(name: str, *arguments: Any, **named: Any) -> Markup:
     """The output of templates/components/<name>.html for these arguments."""
-    module = environment().get_template(f"components/{name}.html").module
+    module = _environment().get_template(f"components/{name}.html").module
     return Markup(getattr(module, name)(*arguments, **named))

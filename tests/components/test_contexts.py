@@ -29,7 +29,9 @@ def test_context_is_frozen_and_slim(context: Any) -> None:
     assert "__slots__" in vars(context)
 
 
-@pytest.mark.parametrize("page", [c for c in CONTEXTS if c.__module__ != parts.__name__], ids=lambda c: c.__name__)
+@pytest.mark.parametrize(
+    "page", [c for c in CONTEXTS if c.__module__ != parts.__name__], ids=lambda c: c.__name__
+)
 def test_page_context_names_its_template(page: Any) -> None:
     template = page.__doc__.split(".html")[0].split()[-1] + ".html"
     assert (ROOT / "templates" / template).is_file()
@@ -41,7 +43,8 @@ def test_contexts_know_neither_flask_nor_database() -> None:
     code = (
         "import sys, types\n"
         "for name in ('portal.web', 'portal.web.kit', 'portal.web.public', 'portal.web.accounts'):\n"
-        "    module = types.ModuleType(name); module.__path__ = [name.replace('.', '/')]; sys.modules[name] = module\n"
+        "    sys.modules[name] = module = types.ModuleType(name)\n"
+        "    module.__path__ = [name.replace('.', '/')]\n"
         f"for name in {names}: __import__('portal.web.' + name)\n"
         "print([name for name in ('flask', 'sqlalchemy', 'wtforms') if name in sys.modules])\n"
     )

@@ -1,16 +1,14 @@
-"""The optional scripts in a real browser, against a small server of its own, under the portal's content security policy.
+"""The optional scripts in a real browser, against a small server of its own, under the strict CSP.
 
 Without script everything must work as well; that is tested with the whole portal, in tests/browser.
 """
 
 import json
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -20,11 +18,6 @@ from portal.web.kit import parts as p
 from .contexts import search, zero
 from .kitchen import STATIC, environment, site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update"
-    " --disable-sync --disable-quic"
-).split()
 POLICY = "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ITEMS = [
@@ -32,13 +25,11 @@ ITEMS = [
     {"label": "<b>Computer</b>", "kind": "Thema", "url": "/themen/computer"},
 ]
 
-pytestmark = pytest.mark.browser
-
 
 class Portal(BaseHTTPRequestHandler):
     """Answers a search page that says what it was asked for, suggestions, and static files."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
@@ -74,9 +65,18 @@ def results(query: dict[str, list[str]]) -> str:
         search(),
         query=words,
         heading=f"Treffer ({chosen})",
-        groups=(p.FacetGroup("art", "Angebotsart", True, (p.FacetOption("art", "kurs", "Kurs", 3),
-                                                          p.FacetOption("art", "frist", "Frist", 0))),),
-        sorts=(p.SortLink("Treffer", "/suche?q=Computer", True), p.SortLink("Datum", "/suche?q=Computer&sort=datum")),
+        groups=(
+            p.FacetGroup(
+                "art",
+                "Angebotsart",
+                True,
+                (p.FacetOption("art", "kurs", "Kurs", 3), p.FacetOption("art", "frist", "Frist", 0)),
+            ),
+        ),
+        sorts=(
+            p.SortLink("Treffer", "/suche?q=Computer", True),
+            p.SortLink("Datum", "/suche?q=Computer&sort=datum"),
+        ),
         hidden=(),
     )
     return environment().get_template("public/search.html").render({**site(), "page": page})
@@ -91,33 +91,16 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Any]:
-    if CHROMIUM is None:
-        message = "Chromium is missing: install the package chromium"
-        if os.environ.get("AGORA_REQUIRE_ALL") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(chrome: Any, address: str) -> Iterator[Any]:
+def tab(new_page: Any, address: str) -> Iterator[Any]:
     """A page with results for "Computer"; an error in the console fails the test that caused it."""
-    context = chrome.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    tab = context.new_page()
+    tab = new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     problems: list[str] = []
     tab.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     tab.on("pageerror", lambda error: problems.append(str(error)))
     tab.goto(f"{address}/suche?q=Computer")
     Portal.asked.clear()
     yield tab
-    context.close()
     assert not [problem for problem in problems if "favicon" not in problem]
 
 
@@ -173,7 +156,7 @@ def test_no_suggestion_stays_closed_and_says_so(tab: Any) -> None:
 
 def test_filter_refreshes_the_list_in_place(tab: Any) -> None:
     tab.evaluate("window.still = true")
-    tab.get_by_label("Kurs").check()
+    tab.get_by_role("checkbox", name="Kurs").check()
     tab.get_by_role("button", name="Filter anwenden").first.click()
     tab.get_by_role("heading", level=1, name="Treffer (art=kurs)").wait_for()
     assert tab.evaluate("window.still") is True
@@ -199,7 +182,7 @@ def test_sort_link_refreshes_in_place_and_back_returns(tab: Any) -> None:
 
 
 def test_filter_without_hits_shows_the_way_out(tab: Any) -> None:
-    tab.get_by_label("Frist").check()
+    tab.get_by_role("checkbox", name="Frist").check()
     tab.get_by_role("button", name="Filter anwenden").first.click()
     tab.get_by_role("heading", level=1, name="Nichts gefunden, aber fast.").wait_for()
     assert tab.get_by_role("heading", name="Fragen Sie einen Menschen").is_visible()
@@ -226,8 +209,9 @@ def test_skip_link_reloads_nothing(tab: Any) -> None:
 
 
 def test_print_button_appears_and_prints_after_a_refresh_too(tab: Any) -> None:
-    tab.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }")
+    tab.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }; null")
     tab.get_by_role("button", name="Liste drucken").click()
+    assert tab.evaluate("window.printed") == 1
     tab.get_by_role("link", name="Datum").click()
     tab.get_by_role("heading", level=1, name="Treffer (sort=datum)").wait_for()
     tab.get_by_role("button", name="Liste drucken").click()

@@ -1,4 +1,4 @@
-"""The stylesheets: complete, in their layers, nothing from elsewhere, and contrast as the design promises, light and dark."""
+"""The stylesheets: complete, in layers, nothing from elsewhere, and the contrast that the design promises."""
 
 import re
 from pathlib import Path
@@ -12,14 +12,27 @@ ENTRY = (CSS / "agora.css").read_text(encoding="utf-8")
 TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
 SHEETS = sorted(CSS.rglob("*.css"))
 
-TEXT = [(ink, ground) for ink in ("--ink", "--ink-2") for ground in ("--paper", "--paper-2", "--sheet", "--hover")]
+TEXT = [
+    (ink, ground) for ink in ("--ink", "--ink-2") for ground in ("--paper", "--paper-2", "--sheet", "--hover")
+]
 TEXT += [("--on-wall", wall) for wall in ("--sun", "--sky", "--coral", "--sage")]
 TEXT += [("--link", "--paper"), ("--link", "--paper-2"), ("--link", "--sheet"), ("--link-visited", "--paper")]
-TEXT += [("--on-btn", "--btn"), ("--on-btn", "--btn-hover"), ("--on-night", "--night"), ("--on-night-2", "--night")]
-STATUS = [(f"--{tone}", ground) for tone in ("ok", "warn", "stop", "info", "calm") for ground in (f"--{tone}-bg", "--paper")]
+TEXT += [
+    ("--on-btn", "--btn"),
+    ("--on-btn", "--btn-hover"),
+    ("--on-night", "--night"),
+    ("--on-night-2", "--night"),
+]
+STATUS = [
+    (f"--{tone}", ground)
+    for tone in ("ok", "warn", "stop", "info", "calm")
+    for ground in (f"--{tone}-bg", "--paper")
+]
 STROKES = [("--line", "--paper"), ("--line-2", "--paper"), ("--lifeline", "--paper"), ("--lifeline", "--sun")]
 STROKES += [("--focus", ground) for ground in ("--paper", "--sun", "--sky", "--coral", "--sage")]
-PAIRS = [(*pair, 7.0) for pair in TEXT] + [(*pair, 4.5) for pair in STATUS] + [(*pair, 3.0) for pair in STROKES]
+PAIRS = (
+    [(*pair, 7.0) for pair in TEXT] + [(*pair, 4.5) for pair in STATUS] + [(*pair, 3.0) for pair in STROKES]
+)
 
 
 def colours(css: str) -> dict[str, str]:
@@ -67,13 +80,21 @@ def test_components_use_tokens_instead_of_colours() -> None:
     literal = {
         path.name: found
         for path in (CSS / "components").glob("*.css")
-        if (found := [c for c in re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")) if c not in ("#fff", "#000")])
+        if (
+            found := [
+                c
+                for c in re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8"))
+                if c not in ("#fff", "#000")
+            ]
+        )
     }
     assert not literal
 
 
 def test_every_token_that_is_used_exists() -> None:
-    defined = set(re.findall(r"(--[a-z0-9-]+):", "".join(path.read_text(encoding="utf-8") for path in SHEETS)))
+    defined = set(
+        re.findall(r"(--[a-z0-9-]+):", "".join(path.read_text(encoding="utf-8") for path in SHEETS))
+    )
     for path in SHEETS:
         for name, fallback in re.findall(r"var\((--[a-z0-9-]+)(,?)", path.read_text(encoding="utf-8")):
             assert name in defined or fallback, f"{path.name}: {name}"

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from factories.offers import NOW
+from tests.factories.offers import NOW
 from flask.testing import FlaskClient
+
+from tests.judge import JudgingClient
 
 from .hall import Hall, build
 
@@ -28,4 +30,4 @@ def hall(built_hall: Hall) -> Iterator[Hall]:
 @pytest.fixture
 def visitor(hall: Hall) -> FlaskClient:
     """A visitor of the hall who has no cookie yet."""
-    return hall.app.test_client()
+    return JudgingClient(hall.app)

@@ -10,8 +10,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from factories import offers as make
-from factories.offers import NOW
+from tests.factories import offers as make
+from tests.factories.offers import NOW
 from portal.accounts.actions import create_user
 from portal.app import create_app
 from portal.cli import seed_vocabularies

@@ -55,6 +55,8 @@ class Document:
     def links(self) -> Iterator[str]:
         """Addresses of links within the portal, as paths with query."""
         for element in self.all("a"):
+            if (element.get("href") or "#").startswith("#"):
+                continue
             parts = urlsplit(urljoin(f"http://agora.test{self.path}", element.get("href") or ""))
             if parts.scheme == "http" and parts.netloc == "agora.test":
                 yield parts.path + (f"?{parts.query}" if parts.query else "")

@@ -13,10 +13,10 @@ from portal.extensions import db
 from portal.vocabulary.people import ROLE_LABELS
 from portal.web.accounts import blueprint
 from portal.web.accounts.forms import LoginForm
-from portal.web.kit import addresses, guards, languages
-from portal.web.kit.guards import public, signed_in
-from portal.web.kit import parts as p
 from portal.web.accounts.pages import AccountPage, LoginPage
+from portal.web.kit import addresses, guards, languages
+from portal.web.kit import parts as p
+from portal.web.kit.guards import public, signed_in
 
 
 @blueprint.get("/anmelden")

@@ -8,8 +8,8 @@ from portal.offers.filters import Facet, OfferFilter
 from portal.vocabulary.offers import OfferKind
 from portal.web.careers import blueprint
 from portal.web.kit import addresses, cards
-from portal.web.kit.guards import public
 from portal.web.kit import parts as p
+from portal.web.kit.guards import public
 from portal.web.kit.pages import ProgrammePage
 
 WANTED = OfferFilter(

@@ -92,17 +92,20 @@ class CardShelf:
         self._kept.update(fresh)
 
 
-shelf = CardShelf()
+def shelf() -> CardShelf:
+    """This application's rows."""
+    found: CardShelf = current_app.extensions.setdefault("agora_cards", CardShelf())
+    return found
 
 
 def offer_cards(hits: Sequence[Hit], now: datetime, level: int = 3) -> tuple[OfferCard, ...]:
     """Cards for short lists beside other matter."""
-    return tuple(kept.card for kept in shelf.get(hits, now, level))
+    return tuple(kept.card for kept in shelf().get(hits, now, level))
 
 
 def rows_html(hits: Sequence[Hit], now: datetime, highlighter: Highlighter | None) -> Markup:
     """The rows of a result list, the words searched for marked."""
-    return Markup("".join(kept.html(highlighter) for kept in shelf.get(hits, now)))  # noqa: S704  joined from escaped pieces
+    return Markup("".join(kept.html(highlighter) for kept in shelf().get(hits, now)))  # noqa: S704  joined from escaped pieces
 
 
 def render(row: CardRow, now: datetime, level: int) -> KeptCard:

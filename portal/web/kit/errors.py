@@ -1,11 +1,11 @@
 """Turns errors into pages, in one place. The page for a broken portal touches neither database nor session."""
 
 import structlog
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from portal.errors import NotAllowed, NotFound
 from portal.extensions import db
@@ -56,7 +56,11 @@ def install(app: Flask) -> None:
 def http_error(error: HTTPException) -> object:
     if error.code is None or error.code < 400:
         return error
-    return page(error.code if error.code in TEXTS else 500 if error.code >= 500 else 400, status=error.code)
+    known = error.code if error.code in TEXTS else 500 if error.code >= 500 else 400
+    response = make_response(page(known, status=error.code))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # RFC 9110, 15.5.6
+    return response
 
 
 def csrf_failed(_error: CSRFError) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from flask import Flask, request
 
@@ -74,4 +75,4 @@ def root(locale: str | None = None) -> str:
 def same_page_in(locale: str) -> str:
     """The address of the present page in another language."""
     query = request.query_string.decode("latin-1")
-    return root(locale) + request.path + (f"?{query}" if query else "")
+    return root(locale) + quote(request.path) + (f"?{query}" if query else "")

@@ -27,7 +27,8 @@ def install(app: Flask) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if production else logging.WARNING),
         cache_logger_on_first_use=True,
     )
-    app.before_request(begin)
+    # Before all others, whoever came first: an answer that another of them gives, such as a refused form, is logged too.
+    app.before_request_funcs.setdefault(None, []).insert(0, begin)
     app.after_request(finish)
 
 

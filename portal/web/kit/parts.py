@@ -216,19 +216,20 @@ class FacetOption(NamedTuple):
 class FacetGroup:
     """A foldable filter. `more` is folded once more below the first options: put checked ones into `options`.
 
-    `options_html` and `more_html` are the same options, rendered before; with them a page need not render them again.
-
+    Where a page has many of them, the ticks come rendered by the component `facet_options` already: `options_html`,
+    `more_html` and `more_count` instead of `options` and `more`.
     `extra` asks for fields before the options: "dates" (von, bis) or "place" (ort, umkreis).
     """
 
     name: str
     label: str
     is_open: bool
-    options: tuple[FacetOption, ...]
+    options: tuple[FacetOption, ...] = ()
     more: tuple[FacetOption, ...] = ()
     extra: Literal["", "dates", "place"] = ""
     options_html: Markup = NOTHING
     more_html: Markup = NOTHING
+    more_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

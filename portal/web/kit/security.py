@@ -20,10 +20,9 @@ def install(app: Flask) -> None:
     secure = app.extensions["agora_settings"].base_url.startswith("https://")
 
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(HEADERS)
         if secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint and request.endpoint.startswith("accounts."):
             response.headers["Cache-Control"] = "no-store"
         return response

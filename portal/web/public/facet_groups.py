@@ -1,6 +1,5 @@
 """The filter form: which facets stand together, in which order, and which of their values are shown at once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,10 +8,8 @@ from flask_babel import gettext as _
 from portal.offers.filters import FREE, RADIUS_CHOICES, REDUCED, Facet, OfferFilter
 from portal.search.results import SearchResult
 from portal.vocabulary.labels import N_
-from portal.vocabulary.offers import OfferKind
-from portal.web.kit import vocabulary
-from portal.web.public import facet_html
 from portal.web.kit import parts as p
+from portal.web.public import facet_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +41,48 @@ GROUPS = (
     Group("anbieter", N_("Anbieter"), (Facet.INSTITUTION,), shown=8),
     Group("programm", N_("Programm der Stadt"), (Facet.PROGRAMME,)),
 )
-_SHAPES = {kind.slug: kind.value for kind in OfferKind}
 _COSTS = {FREE: 0, "20": 1, "50": 2, "100": 3, REDUCED: 9}
 
 
 def build(wanted: OfferFilter, result: SearchResult) -> tuple[p.FacetGroup, ...]:
-    """All groups that have something to offer, chosen values first among what is shown."""
+    """All groups that have something to offer."""
     groups = (_group(group, wanted, result) for group in GROUPS)
-    return tuple(group for group in groups if group.options or group.extra)
+    return tuple(group for group in groups if group)
 
 
-def _group(group: Group, wanted: OfferFilter, result: SearchResult) -> p.FacetGroup:
-    options = [option for facet in group.facets for option in _options(facet, wanted, result)]
-    chosen = any(option.checked for option in options)
+def _group(group: Group, wanted: OfferFilter, result: SearchResult) -> p.FacetGroup | None:
+    options = [option for facet in group.facets for option in _counted(facet, wanted, result)]
+    if not options and not group.extra:
+        return None
     head, rest = _divide(options, group.shown)
+    chosen = any(facet in wanted.chosen for facet in group.facets)
     return p.FacetGroup(
         name=group.name,
         label=_(group.label),
         is_open=group.is_open or chosen or (bool(wanted.near) and group.extra == "place"),
-        options=tuple(head),
-        more=tuple(rest),
+        options_html=facet_html.shelf().html(head),
+        more_html=facet_html.shelf().html(rest),
+        more_count=len(rest),
         extra=group.extra,
-        options_html=facet_html.shelf.html(head),
-        more_html=facet_html.shelf.html(rest),
     )
 
 
-def _options(facet: Facet, wanted: OfferFilter, result: SearchResult) -> Iterable[p.FacetOption]:
+def _counted(facet: Facet, wanted: OfferFilter, result: SearchResult) -> list[facet_html.Counted]:
     counts = result.facets.get(facet, ())
     if facet is Facet.COST:
         counts = tuple(sorted(counts, key=lambda count: _COSTS.get(count.value, 5)))
     chosen = wanted.values(facet)
-    narrower = _narrower() if facet is Facet.TOPIC else frozenset()
-    labels = vocabulary.labels(facet, [count.value for count in counts])
-    is_kind, name = facet is Facet.KIND, facet.value
-    return [
-        p.FacetOption(name, value, label, number, value in chosen, _SHAPES[value] if is_kind else "", value in narrower)
-        for (value, number), label in zip(counts, labels, strict=True)
-    ]
+    return [(facet, value, count, value in chosen) for value, count in counts]
 
 
-def _narrower() -> frozenset[str]:
-    """The topics of the second level."""
-    return frozenset(term.code for term in vocabulary.catalogue().of(Facet.TOPIC).values() if term.parent)
-
-
-def _divide(options: list[p.FacetOption], shown: int) -> tuple[list[p.FacetOption], list[p.FacetOption]]:
+def _divide(
+    options: list[facet_html.Counted], shown: int
+) -> tuple[list[facet_html.Counted], list[facet_html.Counted]]:
     """The first ones and every chosen one at once, the others below 'weitere'; a rest of one is not worth folding."""
     if len(options) <= shown + 1:
         return options, []
-    head = [option for index, option in enumerate(options) if index < shown or option.checked]
-    return head, [option for index, option in enumerate(options) if index >= shown and not option.checked]
+    head = [option for index, option in enumerate(options) if index < shown or option[3]]
+    return head, [option for option in options[shown:] if not option[3]]
 
 
 def radius_options(wanted: OfferFilter) -> tuple[p.Choice, ...]:

@@ -219,8 +219,8 @@ def _audience_fact(offer: Offer) -> p.Fact:
 def actions(offer: Offer) -> list[p.Action]:
     """How one registers, as one button."""
     way, name = offer.registration_way, offer.institution.short_name or offer.institution.name
-    if way is RegistrationWay.LINK and offer.registration_url:
-        return [p.Action(_("Anmelden bei: %(name)s", name=name), offer.registration_url, primary=True)]
+    if way is RegistrationWay.LINK and (link := text.web_link(offer.registration_url)):
+        return [p.Action(_("Anmelden bei: %(name)s", name=name), link, primary=True)]
     if way is RegistrationWay.MAIL and (address := offer.registration_email or offer.contact_email):
         return [p.Action(_("Per E-Mail anmelden"), f"mailto:{address}", primary=True, icon="mail")]
     number = offer.registration_phone or offer.contact_phone
@@ -271,7 +271,7 @@ def contact(offer: Offer) -> p.Contact | None:
     """The offer's public contact, else the institution's; never the maintenance contact."""
     phone = offer.contact_phone or offer.institution.phone or ""
     email = offer.contact_email or offer.institution.email or ""
-    website = offer.website or offer.institution.website or ""
+    website = text.web_link(offer.website) or text.web_link(offer.institution.website)
     if not (phone or email or website):
         return None
     name = offer.contact_name or offer.institution.name
@@ -341,11 +341,12 @@ def run_view(offer: Offer, run: Run, now: datetime, *, is_open: bool) -> p.RunVi
         run.note or "",
     ]
     status = p.Status(_("Beendet"), "plain", "clock") if over else run_status(offer, run, upcoming)
+    link = text.web_link(run.registration_url)
     return p.RunView(
         title=run_title(run, today),
         meta=tuple(entry for entry in meta if entry),
         status=None if offer.kind is OfferKind.DEADLINE and not over else status,
-        action=p.Action(_("Anmelden"), run.registration_url) if run.registration_url and not over else None,
+        action=p.Action(_("Anmelden"), link) if link and not over else None,
         dates=tuple(date_line(day) for day in run.occurrences),
         is_open=is_open and len(run.occurrences) <= 12,
     )

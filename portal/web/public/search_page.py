@@ -13,8 +13,8 @@ from portal.search.highlight import Highlighter
 from portal.search.results import Drop, DropKind, SearchResult
 from portal.vocabulary.offers import SORT_LABELS, Sort
 from portal.web.kit import addresses, cards, formats, vocabulary
-from portal.web.public import facet_groups, notices
 from portal.web.kit import parts as p
+from portal.web.public import facet_groups, notices
 from portal.web.public.guidance import cards as guidance_cards
 from portal.web.public.pages import SearchPage, ZeroPage
 
@@ -46,7 +46,7 @@ def result_page(
         date_to=wanted.date_to.isoformat() if wanted.date_to else "",
         place=wanted.near,
         radius_options=facet_groups.radius_options(wanted),
-        hidden=(("sort", wanted.sort.value),) if wanted.sort else (),
+        hidden=hidden(wanted),
         first_number=(wanted.page - 1) * wanted.per_page + 1,
         json_url=addresses.search(wanted, ".json"),
     )
@@ -78,6 +78,12 @@ def zero_page(
         clear_url=addresses.search(wanted.without_filters()),
         notices=tuple(notices.sentence(notice) for notice in noted),
     )
+
+
+def hidden(wanted: OfferFilter) -> tuple[tuple[str, str], ...]:
+    """What the filter form sends along without showing it."""
+    kept = {"sort", "pro_seite"}
+    return tuple((name, value) for name, value in wanted.to_pairs() if name in kept)
 
 
 def heading(wanted: OfferFilter, total: int) -> str:

@@ -13,11 +13,11 @@ from portal.offers.terms import TermLabel
 from portal.search.results import SearchResult
 from portal.vocabulary.offers import OfferKind
 from portal.web.kit import addresses, cards, languages, vocabulary
-from portal.web.kit.context import town
+from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.pages import ProgrammePage
+from portal.web.kit.town import town
 from portal.web.public import blueprint, guidance
-from portal.web.kit import parts as p
 from portal.web.public.pages import (
     GuidancePage,
     LifePhasePage,

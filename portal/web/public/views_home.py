@@ -16,9 +16,9 @@ from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import KIND_LABELS, AttendanceMode, OccurrenceStatus, OfferKind
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, vocabulary, wording
+from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, guidance, offer_page
-from portal.web.kit import parts as p
 from portal.web.public.pages import HomePage
 from portal.web.public.views_search import service
 

@@ -17,9 +17,9 @@ from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import SearchResult
 from portal.vocabulary.people import INSTITUTION_KIND_LABELS
 from portal.web.kit import addresses, cards, formats, vocabulary
+from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, offer_page
-from portal.web.kit import parts as p
 from portal.web.public.pages import InstitutionPage, InstitutionsPage
 from portal.web.public.views_search import service
 
@@ -105,13 +105,12 @@ def facts(found: Institution) -> tuple[p.Fact, ...]:
     town = f"{found.postal_code or ''} {found.town or ''}".strip()
     district = found.district.name if found.district else ""
     note = ", ".join(part for part in (town if found.street else "", district) if part)
+    website = text.web_link(found.website)
     known = [
         p.Fact(_("Adresse"), found.street or town, note),
         p.Fact(_("Telefon"), found.phone or "", url=formats.telephone_link(found.phone or "")),
         p.Fact(_("E-Mail"), found.email or "", url=f"mailto:{found.email}"),
-        p.Fact(
-            _("Im Netz"), (found.website or "").removeprefix("https://").rstrip("/"), url=found.website or ""
-        ),
+        p.Fact(_("Im Netz"), website.removeprefix("https://").rstrip("/"), url=website),
     ]
     return tuple(fact for fact in known if fact.value)
 

@@ -14,20 +14,24 @@ from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import Hit
 from portal.vocabulary.offers import KIND_LABELS, Step
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, cards
+from portal.web.kit import addresses, cards, frame, kept_pages
+from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, offer_page
-from portal.web.kit import parts as p
 from portal.web.public.pages import GonePage
 from portal.web.public.views_search import service
 
 RELATED, ALTERNATIVES = 3, 3
+NUMBER = "<int(max=2147483647):offer_id>"  # no row can have a higher one, and no database takes it
 
 
-@blueprint.get("/angebote/<int:offer_id>-<slug>")
+@blueprint.get(f"/angebote/{NUMBER}-<slug>")
 @public
 def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
-    now = clock.now()
+    now, generation = clock.now(), service().generation
+    kept = kept_pages.shelf().find(("offer", offer_id, slug), generation, now)
+    if kept is not None:
+        return frame.filled(kept)
     found = queries.by_id(db.session(), offer_id)
     if found is None or not found.institution.is_public:
         abort(404)
@@ -37,6 +41,13 @@ def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
         abort(404)
     if slug != found.slug:
         return redirect(url_for("public.offer", offer_id=offer_id, slug=found.slug), 301)
+    html = offer_html(found, now)
+    kept_pages.shelf().keep(("offer", offer_id, slug), generation, now, html)
+    return frame.filled(html)
+
+
+def offer_html(found: Offer, now: datetime) -> str:
+    """The page of a published offer, with holes for the frame."""
     ended = offer_page.is_over(found, now)
     page = offer_page.build(
         found,
@@ -48,15 +59,19 @@ def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
         p.Crumb(_(KIND_LABELS[found.kind]), addresses.search_for(Facet.KIND, found.kind.slug)),
         p.Crumb(found.title),
     )
-    return render_template("public/offer.html", page=page, breadcrumb=steps)
+    return frame.rendered_with_holes("public/offer.html", page=page, breadcrumb=steps)
 
 
-@blueprint.get("/angebote/<int:offer_id>")
+@blueprint.get(f"/angebote/{NUMBER}")
 @public
 def offer_by_id(offer_id: int) -> Response:
     """The short address leads to the readable one."""
     found = db.session.get(Offer, offer_id)
-    if found is None or found.step in (Step.DRAFT, Step.SUBMITTED, Step.RETURNED):
+    if (
+        found is None
+        or not found.institution.is_public
+        or found.step in (Step.DRAFT, Step.SUBMITTED, Step.RETURNED)
+    ):
         abort(404)
     return redirect(url_for("public.offer", offer_id=offer_id, slug=found.slug), 301)
 

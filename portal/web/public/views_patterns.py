@@ -3,9 +3,9 @@
 from flask import render_template
 from flask_babel import gettext as _
 
+from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.public import blueprint
-from portal.web.kit import parts as p
 from portal.web.public.samples import PatternsPage, sample_form
 
 

@@ -71,6 +71,7 @@ def search_json() -> Response:
     now = clock.now()
     wanted, noted = asked_for()
     result = service().search(wanted, now=now)
+    wanted, result, noted = on_existing_page(wanted, result, noted, now)
     rows = card_rows(db.session(), [hit.offer_id for hit in result.hits])
     answer = {
         "total": result.total,

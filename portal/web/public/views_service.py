@@ -7,16 +7,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.extensions import db
 from portal.institutions import queries as institution_queries
 from portal.offers import queries as offer_queries
-from portal.web.kit import addresses, vocabulary
+from portal.web.kit import addresses, languages, vocabulary
 from portal.web.kit.guards import public
 from portal.web.public import blueprint
 from portal.web.public.views_search import service
 from portal.web.public.views_text import SLUGS
 
 SITEMAP_LIMIT = 50_000  # sitemaps.org allows no more in one file
-PAGES = (
-    "home search institutions topics life_phases senior_university parent_trainings guidance_points accessibility"
-).split()
+PAGES = ["home", "search", "institutions", "topics", "life_phases", "senior_university", "parent_trainings", "guidance_points", "accessibility"]
 
 
 @blueprint.get("/healthz")
@@ -45,13 +43,9 @@ def readyz() -> tuple[Response, int]:
 @blueprint.get("/robots.txt")
 @public
 def robots() -> Response:
-    lines = [
-        "User-agent: *",
-        "Disallow: /konto/",
-        "Disallow: /vorschlaege",
-        "Disallow: /suche?",
-        "Disallow: /en/suche?",
-    ]
+    roots = [languages.root(locale) for locale in languages.LOCALES]
+    closed = [f"Disallow: {root}{path}" for root in roots for path in ("/konto/", "/vorschlaege", "/suche?")]
+    lines = ["User-agent: *", *closed]
     lines += ["", f"Sitemap: {addresses.absolute(url_for('public.sitemap'))}", ""]
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 

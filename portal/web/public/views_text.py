@@ -13,9 +13,9 @@ from portal.pages import actions, queries
 from portal.vocabulary.offers import Step
 from portal.vocabulary.people import FeedbackKind
 from portal.web.kit import addresses, formats, languages
+from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.public import blueprint
-from portal.web.kit import parts as p
 from portal.web.public.forms import FeedbackForm, new_ticket
 from portal.web.public.pages import AccessibilityPage, FeedbackPage, TextPage
 

@@ -1,0 +1,35 @@
+"""What every test may use. The fixtures stand in tests/fixtures, one file per thing; this one ties them."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["tests.fixtures.portals", "tests.fixtures.postgres", "tests.fixtures.browsers"]
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+NEEDS = {"postgres_server": "postgres", "browser": "browser"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network_but_loopback() -> Iterator[None]:
+    """A test that reaches out passes here and fails on the train, and tells somebody that we test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        inside = self.family not in (socket.AF_INET, socket.AF_INET6) or address[0] in LOOPBACK
+        assert inside, f"a test wants to connect to {address[0]}: only loopback is allowed"
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests by the programs that their fixtures need, so that `-m 'not browser'` leaves them out."""
+    for item in items:
+        for fixture, mark in NEEDS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
