@@ -69,10 +69,13 @@ def index() -> str:
 
     app = application()
     with app.app_context():
-        report = app.extensions["agora_search"].check(db.session())
-        if not report.is_clean:
-            raise AgoraError(f"{report.summary()}: bitte „agora search reindex“ ausführen.")
-        return str(report.summary())
+        search = app.extensions["agora_search"]
+        if not search.is_ready:
+            raise AgoraError(f"{search.problem or 'noch nicht angelegt'}: bitte „agora search reindex“ ausführen.")
+        report = search.check(db.session())
+    if not report.is_clean:
+        raise AgoraError(f"{report.summary()}: bitte „agora search reindex“ ausführen.")
+    return str(report.summary())
 
 
 def disk() -> str:

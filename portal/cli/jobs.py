@@ -1,4 +1,4 @@
-"""`agora jobs`: the worker that does what changes left behind (so far: bringing the search index up to date)."""
+"""`agora jobs`: the worker that brings the search index up to date and deletes what need not be kept any longer."""
 
 import time
 
@@ -9,6 +9,7 @@ from portal.cli.context import with_app
 
 log = structlog.get_logger(__name__)
 PAUSE_SECONDS = 0.5
+HOUSEKEEPING_SECONDS = 6 * 3600
 
 
 @click.group("jobs")
@@ -20,8 +21,12 @@ def jobs_group() -> None:
 @click.option("--once", is_flag=True, help="Drain what is waiting and stop.")
 @with_app
 def run_command(once: bool) -> None:
-    """Drain the outbox, again and again until stopped."""
+    """Drain the outbox and keep the house, again and again until stopped."""
+    kept_house_at = float("-inf")
     while True:
+        if time.monotonic() - kept_house_at > HOUSEKEEPING_SECONDS:
+            keep_house()
+            kept_house_at = time.monotonic()
         drained = drain_once()
         if once and not drained:
             return
@@ -46,3 +51,22 @@ def drain_once() -> int:
     finally:
         db.session.remove()
     return drained
+
+
+def keep_house() -> None:
+    """The regular deletions."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from portal import clock
+    from portal.extensions import db
+    from portal.upkeep import retention
+
+    try:
+        forgotten = retention.forget_feedback_addresses(db.session(), clock.now())
+        db.session.commit()
+        log.info("retention", feedback_addresses=forgotten)
+    except SQLAlchemyError as problem:
+        db.session.rollback()
+        log.warning("retention_waits", problem=type(problem).__name__)
+    finally:
+        db.session.remove()

@@ -35,7 +35,6 @@ class RowDraft:
     run: Mapping[str, object]
     period: Period
     place: PlaceDraft | None = None
-    has_place: bool = False
     price: Price | None = None
     has_price: bool = False
 

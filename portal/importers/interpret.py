@@ -62,7 +62,6 @@ class Interpreter:
             run=run,
             period=period,
             place=place,
-            has_place=self.mapping.place is not None,
             price=self._price(values),
             has_price=self.mapping.price is not None,
         )

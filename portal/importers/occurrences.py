@@ -9,6 +9,7 @@ from portal.models import Occurrence, Run
 from portal.offers.series import Slot
 from portal.vocabulary.offers import OccurrenceStatus
 
+_STANDING = frozenset({OccurrenceStatus.PLANNED, OccurrenceStatus.CONFIRMED})
 _CANCELLED_NOTE = "Termin steht nicht mehr im Programm des Anbieters."
 
 
@@ -31,7 +32,7 @@ def _columns(run: Run, slot: Slot, zone: str, now: datetime) -> dict[str, object
     }
 
 
-def sync(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> Counter[str]:
+def sync(run: Run, slots: Sequence[Slot], zone: str, was_public: bool, now: datetime) -> Counter[str]:
     """A date at the same time is the same date. Of the others, the next old one becomes the next new one
     (moved, with a higher SEQUENCE); old ones left over are cancelled if they are still to come. Returns what
     was done."""
@@ -46,7 +47,7 @@ def sync(run: Run, slots: Sequence[Slot], zone: str, now: datetime) -> Counter[s
             loose.append(occurrence)
     missing = sorted(wanted.values(), key=lambda slot: slot.starts_at)
     for occurrence, slot in zip(loose, missing, strict=False):
-        _move(occurrence, slot, now)
+        _move(occurrence, slot, was_public, now)
     for occurrence in loose[len(missing) :]:
         occurrence.status, occurrence.note = OccurrenceStatus.CANCELLED, _CANCELLED_NOTE
         _touch(occurrence, now)
@@ -65,8 +66,12 @@ def restate(run: Run, before: OccurrenceStatus, after: OccurrenceStatus, now: da
             _touch(occurrence, now)
 
 
-def _move(occurrence: Occurrence, slot: Slot, now: datetime) -> None:
-    occurrence.moved_from = occurrence.starts_at
+def _move(occurrence: Occurrence, slot: Slot, was_public: bool, now: datetime) -> None:
+    """People are told ("Verlegt") only where somebody can have seen the old time."""
+    if was_public:
+        occurrence.moved_from = occurrence.starts_at
+        if occurrence.status in _STANDING:
+            occurrence.status = OccurrenceStatus.MOVED
     occurrence.starts_at, occurrence.ends_at, occurrence.all_day = slot.starts_at, slot.ends_at, slot.all_day
     occurrence.first_day, occurrence.last_day = slot.first_day, slot.last_day
     _touch(occurrence, now)

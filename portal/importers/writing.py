@@ -167,7 +167,8 @@ class Writer:
         if plan.moves:
             run.offer = offer
         if "dates" in plan.changed and self.mapping.schedule is not None:
-            for what, number in occurrences.sync(run, plan.draft.period.slots, self.zone, self.now).items():
+            slots, was_public = plan.draft.period.slots, offer.published_at is not None
+            for what, number in occurrences.sync(run, slots, self.zone, was_public, self.now).items():
                 self.tally.count(what, number)
         if run.status is not status:
             occurrences.restate(run, status, run.status, self.now)

@@ -107,7 +107,10 @@ def site() -> dict[str, Any]:
         MenuItem("Elterntrainings", "/elterntrainings"),
         MenuItem("Beratung", "/b-punkte"),
     )
-    services = (MenuItem("Leichte Sprache", "/leichte-sprache"), MenuItem("Anmelden für Anbieter", "/konto/anmelden"))
+    services = (
+        MenuItem("Leichte Sprache", "/leichte-sprache"),
+        MenuItem("Anmelden für Anbieter", "/konto/anmelden"),
+    )
     return {
         "town": Town(),
         "locale": "de",

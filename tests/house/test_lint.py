@@ -1,4 +1,4 @@
-"""The tools that read the code: style, types, import contracts, templates. `make lint` runs the same by hand."""
+"""The tools that read the code: style, types, import contracts, templates. `make lint` runs the same."""
 
 import subprocess
 import sys

@@ -1,7 +1,6 @@
 """Labels of filter values in the reader's language, from a snapshot of the database that is kept for half a minute."""
 
 import time
-from collections.abc import Iterable
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -67,40 +66,19 @@ class CatalogueShelf:
 
     def __init__(self) -> None:
         self.catalogue: terms.Catalogue | None = None
-        self.labels: dict[tuple[str, Facet, str], str] = {}
         self.read_at = 0.0
 
     def get(self) -> terms.Catalogue:
         if self.catalogue is None or time.monotonic() - self.read_at > KEPT_SECONDS:
             self.catalogue = terms.read(db.session())
-            self.labels = {}
             self.read_at = time.monotonic()
         return self.catalogue
 
 
 def catalogue() -> terms.Catalogue:
     """The snapshot of this process."""
-    return _shelf().get()
-
-
-def _shelf() -> CatalogueShelf:
     shelf: CatalogueShelf = current_app.extensions.setdefault("agora_catalogue", CatalogueShelf())
-    return shelf
-
-
-def labels(facet: Facet, values: Iterable[str]) -> list[str]:
-    """What filter values are called, many at once: a result page names some 150 of them."""
-    shelf, locale = _shelf(), languages.current()
-    shelf.get()
-    kept = shelf.labels
-    return [kept.get((locale, facet, value)) or _keep(kept, locale, facet, value) for value in values]
-
-
-def _keep(kept: dict[tuple[str, Facet, str], str], locale: str, facet: Facet, value: str) -> str:
-    found = label(facet, value)
-    if len(kept) < 20_000:
-        kept[locale, facet, value] = found
-    return found
+    return shelf.get()
 
 
 def label(facet: Facet, value: str) -> str:

@@ -1,12 +1,14 @@
 """The filter form: which facets stand together, in which order, and which of their values are shown at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.offers.filters import FREE, RADIUS_CHOICES, REDUCED, Facet, OfferFilter
-from portal.search.results import SearchResult
+from portal.search.results import FacetCount, SearchResult
 from portal.vocabulary.labels import N_
 from portal.web.kit import parts as p
 from portal.web.public import facet_html
@@ -46,43 +48,45 @@ _COSTS = {FREE: 0, "20": 1, "50": 2, "100": 3, REDUCED: 9}
 
 def build(wanted: OfferFilter, result: SearchResult) -> tuple[p.FacetGroup, ...]:
     """All groups that have something to offer."""
-    groups = (_group(group, wanted, result) for group in GROUPS)
+    shelf = facet_html.shelf()
+    groups = (_group(group, wanted, result, shelf) for group in GROUPS)
     return tuple(group for group in groups if group)
 
 
-def _group(group: Group, wanted: OfferFilter, result: SearchResult) -> p.FacetGroup | None:
-    options = [option for facet in group.facets for option in _counted(facet, wanted, result)]
-    if not options and not group.extra:
+def _group(
+    group: Group, wanted: OfferFilter, result: SearchResult, shelf: facet_html.TickShelf
+) -> p.FacetGroup | None:
+    ticks: list[facet_html.Tick] = []
+    for facet in group.facets:
+        ticks += shelf.ticks(facet, _counts(facet, result), wanted.values(facet))
+    if not ticks and not group.extra:
         return None
-    head, rest = _divide(options, group.shown)
-    chosen = any(facet in wanted.chosen for facet in group.facets)
+    head, rest = _divide(ticks, group.shown)
+    chosen = any(tick.is_chosen for tick in ticks)
     return p.FacetGroup(
         name=group.name,
         label=_(group.label),
         is_open=group.is_open or chosen or (bool(wanted.near) and group.extra == "place"),
-        options_html=facet_html.shelf().html(head),
-        more_html=facet_html.shelf().html(rest),
+        options_html=Markup("".join(tick.html for tick in head)),  # noqa: S704  the component escaped it
+        more_html=Markup("".join(tick.html for tick in rest)),  # noqa: S704  the component escaped it
         more_count=len(rest),
         extra=group.extra,
     )
 
 
-def _counted(facet: Facet, wanted: OfferFilter, result: SearchResult) -> list[facet_html.Counted]:
+def _counts(facet: Facet, result: SearchResult) -> Sequence[FacetCount]:
     counts = result.facets.get(facet, ())
-    if facet is Facet.COST:
-        counts = tuple(sorted(counts, key=lambda count: _COSTS.get(count.value, 5)))
-    chosen = wanted.values(facet)
-    return [(facet, value, count, value in chosen) for value, count in counts]
+    return sorted(counts, key=lambda count: _COSTS.get(count.value, 5)) if facet is Facet.COST else counts
 
 
-def _divide(
-    options: list[facet_html.Counted], shown: int
-) -> tuple[list[facet_html.Counted], list[facet_html.Counted]]:
+def _divide(ticks: list[facet_html.Tick], shown: int) -> tuple[list[facet_html.Tick], list[facet_html.Tick]]:
     """The first ones and every chosen one at once, the others below 'weitere'; a rest of one is not worth folding."""
-    if len(options) <= shown + 1:
-        return options, []
-    head = [option for index, option in enumerate(options) if index < shown or option[3]]
-    return head, [option for option in options[shown:] if not option[3]]
+    if len(ticks) <= shown + 1:
+        return ticks, []
+    rest = ticks[shown:]
+    return ticks[:shown] + [tick for tick in rest if tick.is_chosen], [
+        tick for tick in rest if not tick.is_chosen
+    ]
 
 
 def radius_options(wanted: OfferFilter) -> tuple[p.Choice, ...]:

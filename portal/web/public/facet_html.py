@@ -3,63 +3,76 @@
 A result page has some 150 of them; only their counts change from search to search.
 """
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from flask import current_app
-from markupsafe import Markup
 
 from portal.offers.filters import Facet
+from portal.search.results import FacetCount
 from portal.vocabulary.offers import OfferKind
 from portal.web.kit import assets, languages, vocabulary
 from portal.web.kit import parts as p
 
-MAX_KEPT = 20_000
+MOST = 20_000
 _COUNT = "\x00count\x00"
 _SHAPES = {kind.slug: kind.value for kind in OfferKind}
-Counted = tuple[Facet, str, int, bool]
-"""Facet, value, count, whether it is chosen."""
+Pieces = dict[tuple[str, bool], tuple[str, str]]
+"""By value and whether it is chosen: the HTML before and after the count."""
 
 
-class OptionShelf:
-    """The HTML of options before and after their count, until the vocabulary is read again."""
+class Tick(NamedTuple):
+    """One option, ready to be joined."""
+
+    html: str
+    is_chosen: bool
+
+
+class TickShelf:
+    """What was rendered in this process, until the vocabulary is read again."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, Facet, str, bool], tuple[str, str]] = {}
+        self._kept: dict[tuple[str, str], Pieces] = {}
         self._vocabulary: object = None
+        self._size = 0
 
-    def html(self, options: list[Counted]) -> Markup:
-        """The options as the component draws them."""
-        if self._vocabulary is not vocabulary.catalogue() or len(self._kept) > MAX_KEPT:
-            self._vocabulary, self._kept = vocabulary.catalogue(), {}
-        root, kept = languages.root(), self._kept
-        pieces: list[str] = []
-        for facet, value, count, checked in options:
-            found = kept.get((root, facet, value, checked)) or self._render(root, facet, value, checked)
-            pieces += (found[0], str(count), found[1])
-        return Markup("".join(pieces))  # noqa: S704  joined from what the component escaped
+    def ticks(self, facet: Facet, counts: Iterable[FacetCount], chosen: tuple[str, ...]) -> list[Tick]:
+        """The options of a facet as the component draws them."""
+        if self._vocabulary is not vocabulary.catalogue() or self._size > MOST:
+            self._vocabulary, self._kept, self._size = vocabulary.catalogue(), {}, 0
+        kept = self._kept.setdefault((languages.root(), facet.value), {})
+        ticks = []
+        for value, count in counts:
+            is_chosen = value in chosen
+            found = kept.get((value, is_chosen)) or self._render(kept, facet, value, is_chosen)
+            ticks.append(Tick(f"{found[0]}{count}{found[1]}", is_chosen))
+        return ticks
 
-    def _render(self, root: str, facet: Facet, value: str, checked: bool) -> tuple[str, str]:
+    def _render(self, kept: Pieces, facet: Facet, value: str, is_chosen: bool) -> tuple[str, str]:
         component = current_app.jinja_env.get_template("components/facet_options.html").module
-        options = (option(facet, value, _COUNT, checked),)
+        options = (option(facet, value, is_chosen),)
         html = str(component.facet_options(options, assets.asset("img/shapes.svg")))  # type: ignore[attr-defined]  # the macro's name is the template's matter
         before, _hole, after = html.partition(_COUNT)
-        self._kept[root, facet, value, checked] = (before, after)
+        kept[value, is_chosen] = (before, after)
+        self._size += 1
         return before, after
 
 
-def option(facet: Facet, value: str, count: int | str, checked: bool) -> p.FacetOption:
-    """One tick with its words; `count` may be the mark that stands for it."""
+def option(facet: Facet, value: str, is_chosen: bool) -> p.FacetOption:
+    """One tick with its words, and the mark that stands for its count."""
     term = vocabulary.catalogue().of(facet).get(value) if facet is Facet.TOPIC else None
     return p.FacetOption(
         facet.value,
         value,
         vocabulary.label(facet, value),
-        count,  # type: ignore[arg-type]  # see above
-        checked,
+        _COUNT,  # type: ignore[arg-type]  # the number goes here, page by page
+        is_chosen,
         _SHAPES[value] if facet is Facet.KIND else "",
         bool(term and term.parent),
     )
 
 
-def shelf() -> OptionShelf:
+def shelf() -> TickShelf:
     """This application's ticks."""
-    found: OptionShelf = current_app.extensions.setdefault("agora_options", OptionShelf())
+    found: TickShelf = current_app.extensions.setdefault("agora_ticks", TickShelf())
     return found

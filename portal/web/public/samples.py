@@ -33,7 +33,30 @@ KINDS = (
     ("open_learning", "Offener Lernort"),
 )
 
-ICONS = ["search", "menu", "calendar", "mail", "print", "download", "pin", "check", "cross", "few", "full", "moved", "info", "warn", "question", "flag", "phone", "edit", "copy", "minus", "clock", "send"]
+ICONS = [
+    "search",
+    "menu",
+    "calendar",
+    "mail",
+    "print",
+    "download",
+    "pin",
+    "check",
+    "cross",
+    "few",
+    "full",
+    "moved",
+    "info",
+    "warn",
+    "question",
+    "flag",
+    "phone",
+    "edit",
+    "copy",
+    "minus",
+    "clock",
+    "send",
+]
 
 NOTICES = (
     p.Notice("Kalender laden erst, wenn Sie es möchten."),

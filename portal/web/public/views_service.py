@@ -14,7 +14,17 @@ from portal.web.public.views_search import service
 from portal.web.public.views_text import SLUGS
 
 SITEMAP_LIMIT = 50_000  # sitemaps.org allows no more in one file
-PAGES = ["home", "search", "institutions", "topics", "life_phases", "senior_university", "parent_trainings", "guidance_points", "accessibility"]
+PAGES = [
+    "home",
+    "search",
+    "institutions",
+    "topics",
+    "life_phases",
+    "senior_university",
+    "parent_trainings",
+    "guidance_points",
+    "accessibility",
+]
 
 
 @blueprint.get("/healthz")

@@ -1,12 +1,13 @@
 """Mappings: mistakes in them are named with what was probably meant, before any row is read."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal.errors import ImportProblem
-from portal.importers import columns, expressions
+from portal.importers import columns, expressions, fields
 from portal.importers import mapping as mappings
 
 from .conftest import SIMPLE, Importing, row
@@ -104,3 +105,22 @@ def test_a_file_with_usual_german_columns_needs_no_mapping() -> None:
     columns.check(found, names)
     with pytest.raises(ImportProblem, match="Keine Spalte mit dem Titel"):
         columns.usual(["a", "b"])
+
+
+def test_the_mappings_in_the_documentation_are_valid_and_every_key_is_explained() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "imports.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len([mappings.parse(block) for block in blocks]) == 2
+    keys = {
+        *mappings.TOP,
+        *fields.OFFER,
+        *fields.RUN,
+        *fields.TERMS,
+        *fields.PLACE,
+        *fields.INSTITUTION,
+        *expressions.KEYS,
+    }
+    keys |= set(mappings.Checks.__dataclass_fields__) | set(mappings.Schedule.__dataclass_fields__) - {
+        "parts"
+    }
+    assert not [key for key in sorted(keys) if not re.search(rf"\b{key}\b", text)]

@@ -134,8 +134,25 @@ def test_a_moved_date_keeps_its_identity_and_a_dropped_one_is_cancelled(
     assert [occurrence.uuid for occurrence in found] == uuids
     assert [occurrence.first_day.day for occurrence in found[:3]] == [12, 19, 26]
     assert [occurrence.sequence for occurrence in found] == [1, 1, 1, 1]
+    assert found[0].status is OccurrenceStatus.PLANNED
     assert found[3].status is OccurrenceStatus.CANCELLED
     assert offer.revision > revision
+
+
+def test_a_published_date_that_moves_says_so_and_a_cancelled_one_comes_back(
+    session: Session, importing: Importing
+) -> None:
+    importing(row(end="2027-01-18"), publish=True)
+    importing(row(end="2027-01-18", days="Di"), now=LATER)
+    session.expire_all()
+    first, second = offers(session)[0].runs[0].occurrences
+    assert (first.status, first.first_day.day) == (OccurrenceStatus.MOVED, 12)
+    assert first.moved_from is not None
+    assert second.status is OccurrenceStatus.CANCELLED
+    importing(row(end="2027-01-18"), now=LATER)
+    session.expire_all()
+    assert [date.first_day.day for date in offers(session)[0].runs[0].occurrences] == [11, 18]
+    assert second.status is OccurrenceStatus.PLANNED
 
 
 def test_refusals_name_line_field_value_and_remedy(session: Session, importing: Importing) -> None:
