@@ -6,7 +6,8 @@ delta can be put behind a base without moving a bit.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
@@ -19,21 +20,27 @@ from portal.search.bits import Words
 
 Value: TypeAlias = tuple[Facet, str]
 _FACETS = {facet.value: facet for facet in Facet}
+WEEKDAYS, DAYTIMES = 7, 4  # the fourth part of the day is "all day"
 _PREFIX = f"{Facet.INSTITUTION.value}="
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """All occurrences, by document and start: minutes since 1970, a bit per weekday, flags as in row.OCCURRENCE."""
+    """All occurrences, by document and start: minutes since 1970, and flags as in row.OCCURRENCE.
+
+    `slot` says when in the week: weekday * 4 + part of the day; a date of several days has several. `slot_date` is the
+    occurrence that each belongs to.
+    """
 
     document: NDArray[np.int32]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
-    weekdays: NDArray[np.uint8]
     flags: NDArray[np.uint8]
+    slot_date: NDArray[np.int32]
+    slot: NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The columns. `bits[values[(facet, value)]]` is the set of documents with that value; institutions are codes."""
 
@@ -58,6 +65,13 @@ class Columns:
     code_document: NDArray[np.int32]
     titles: bytes
     title_end: NDArray[np.int64]
+
+    @cached_property
+    def place_of_id(self) -> NDArray[np.int64]:
+        """The place of each document among all by offer id."""
+        place = np.empty(self.size, np.int64)
+        place[np.argsort(self.offer_id, kind="stable")] = np.arange(self.size)
+        return place
 
     @property
     def size(self) -> int:
@@ -143,9 +157,15 @@ def _institutions(
 
 def _dates(document: NDArray[np.int32], dates: np.ndarray) -> Dates:
     order = np.lexsort((dates["start"], document))
+    dates = dates[order]
+    days = np.unpackbits(dates["weekdays"][:, None], axis=1, count=WEEKDAYS, bitorder="little")
+    slot_date, weekday = np.nonzero(days)
+    part = dates["flags"][slot_date] & row.DAYTIME_BITS
     return Dates(
         document[order],
-        *(np.ascontiguousarray(dates[name][order]) for name in ("start", "end", "weekdays", "flags")),
+        *(np.ascontiguousarray(dates[name]) for name in ("start", "end", "flags")),
+        slot_date.astype(np.int32),
+        (weekday * DAYTIMES + part).astype(np.uint8),
     )
 
 
@@ -174,17 +194,23 @@ def joined(base: Columns, delta: Columns, dead: Sequence[int]) -> Columns:
         institutions=tuple(institutions),
         values=values,
         bits=_joined_bits(base, delta, values),
-        dates=Dates(
-            np.concatenate([base.dates.document, delta.dates.document + shift]),
-            *(
-                np.concatenate([getattr(base.dates, part.name), getattr(delta.dates, part.name)])
-                for part in fields(Dates)[1:]
-            ),
-        ),
+        dates=_joined_dates(base, delta),
         point_document=np.concatenate([base.point_document, delta.point_document + shift]),
         code_document=np.concatenate([base.code_document, delta.code_document + shift]),
         titles=base.titles + delta.titles,
         title_end=np.concatenate([base.title_end, delta.title_end + len(base.titles)]),
+    )
+
+
+def _joined_dates(base: Columns, delta: Columns) -> Dates:
+    first, second = base.dates, delta.dates
+    return Dates(
+        np.concatenate([first.document, second.document + np.int32(base.size)]),
+        np.concatenate([first.start, second.start]),
+        np.concatenate([first.end, second.end]),
+        np.concatenate([first.flags, second.flags]),
+        np.concatenate([first.slot_date, second.slot_date + np.int32(len(first.start))]),
+        np.concatenate([first.slot, second.slot]),
     )
 
 

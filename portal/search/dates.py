@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from portal import clock
 from portal.search import bits, row
 from portal.search.bits import Flags, Words
-from portal.search.columns import Columns
+from portal.search.columns import DAYTIMES, WEEKDAYS, Columns
 
 Minutes: TypeAlias = NDArray[np.int32]
 
 NEVER = np.iinfo(np.int32).min
 LATEST = np.iinfo(np.int32).max
-WEEKDAYS, DAYTIMES = 7, 4  # the fourth part of the day is "all day"
 # Groups of the order by date, before the date itself.
 COMING, UNDATED, ONLY_CANCELLED, PAST = range(4)
+ID_BITS = 24  # up to 16 million documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,16 @@ class DateView:
         return flags
 
     @cached_property
-    def order(self) -> NDArray[np.int64]:
-        """All documents in the order by date: group, then date, then offer id."""
-        return np.lexsort((self.columns.offer_id, self.next_minute, self.group))
+    def key(self) -> NDArray[np.int64]:
+        """Sorts by date: group, then date, then offer id. No two are alike."""
+        date_key = (self.next_minute.astype(np.int64) - NEVER) << ID_BITS
+        found: NDArray[np.int64] = (self.group.astype(np.int64) << (32 + ID_BITS)) | date_key | self.columns.place_of_id
+        return found
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """All documents in that order."""
+        return np.argsort(self.key)
 
     @cached_property
     def rank(self) -> NDArray[np.int64]:
@@ -163,18 +170,11 @@ class DateView:
     @cached_property
     def slots(self) -> Words:
         """[weekday, part of the day]: the documents with such a date in the period."""
-        dates = self.columns.dates
-        places = np.flatnonzero(self._chosen)
-        documents, weekdays = dates.document[places], dates.weekdays[places]
-        daytime = dates.flags[places] & row.DAYTIME_BITS
-        slots = np.zeros((WEEKDAYS, DAYTIMES, self.columns.size // bits.WORD), np.uint64)
-        for part in range(DAYTIMES):
-            of_part = daytime == part
-            for weekday in range(WEEKDAYS):
-                members = documents[of_part & ((weekdays >> weekday) & 1).view(np.bool_)]
-                if len(members):
-                    slots[weekday, part] = bits.from_numbers(members, self.columns.size)
-        return slots
+        dates, size = self.columns.dates, self.columns.size
+        places = np.flatnonzero(self._chosen[dates.slot_date])
+        flags = np.zeros(WEEKDAYS * DAYTIMES * size, np.bool_)
+        flags[dates.slot[places].astype(np.int64) * size + dates.document[dates.slot_date[places]]] = True
+        return bits.from_flags(flags.reshape(WEEKDAYS, DAYTIMES, size))
 
     @cached_property
     def weekday_rows(self) -> Words:

@@ -121,10 +121,10 @@ class Finding:
         return None
 
     def _by_date(self, first: int, last: int) -> NDArray[np.integer]:
-        """Walks the view's order where many are found; sorts where few are."""
+        """Walks the view's order where many are found and it is used again; else sorts what was found."""
         size = self.collection.columns.size
-        if self.total * 64 < size:
-            return self.documents[ranks.window(self.view.rank[self.documents], first, last)]
+        if self.total * 64 < size or not self.view.period.is_open:
+            return self.documents[ranks.window(self.view.key[self.documents], first, last)]
         reach = min(size, 2 * last * size // self.total + 64)
         while True:
             front = self.view.order[:reach]
