@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +90,7 @@ def build(rows: Sequence[bytes]) -> Columns:
     heads = parts.headers
     count, size = len(rows), bits.padded(len(rows))
 
-    def column(name: str) -> NDArray[np.integer]:
+    def column(name: str) -> NDArray[Any]:
         padded = np.zeros(size, heads.dtype[name])
         padded[:count] = heads[name]
         return padded
@@ -162,10 +162,12 @@ def _dates(document: NDArray[np.int32], dates: np.ndarray) -> Dates:
     slot_date, weekday = np.nonzero(days)
     part = dates["flags"][slot_date] & row.DAYTIME_BITS
     return Dates(
-        document[order],
-        *(np.ascontiguousarray(dates[name]) for name in ("start", "end", "flags")),
-        slot_date.astype(np.int32),
-        (weekday * DAYTIMES + part).astype(np.uint8),
+        document=document[order],
+        start=np.ascontiguousarray(dates["start"]),
+        end=np.ascontiguousarray(dates["end"]),
+        flags=np.ascontiguousarray(dates["flags"]),
+        slot_date=slot_date.astype(np.int32),
+        slot=(weekday * DAYTIMES + part).astype(np.uint8),
     )
 
 

@@ -139,12 +139,13 @@ class DateView:
         on[dates.document[self._chosen & ~off]] = True
         flags = np.zeros(self.columns.size, np.bool_)
         flags[dates.document[self._chosen & off]] = True
-        return (self.group == ONLY_CANCELLED) | (flags & ~on & (self.group == PAST))
+        found: Flags = (self.group == ONLY_CANCELLED) | (flags & ~on & (self.group == PAST))
+        return found
 
     @cached_property
     def over(self) -> Flags:
         """Documents with dates that have all passed."""
-        flags = (self.columns.flags & row.UNDATED) == 0
+        flags: Flags = (self.columns.flags & row.UNDATED) == 0
         flags[self.columns.dates.document[self._future]] = False
         return flags
 

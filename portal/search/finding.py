@@ -91,7 +91,8 @@ class Finding:
     def documents(self) -> NDArray[np.integer]:
         """Their numbers, ascending."""
         if self._found is not None:
-            return self._found[0][self._flags[self._found[0]]]
+            documents, _ = self._found
+            return documents[self._flags[documents]]
         return np.flatnonzero(self._flags)
 
     def page(self) -> NDArray[np.integer]:

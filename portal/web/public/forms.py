@@ -9,10 +9,15 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import EmailField, Form, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
-from portal import clock
+from portal import clock, text
 from portal.vocabulary.people import FEEDBACK_LABELS, FeedbackKind
 
 MIN_SECONDS, MAX_SECONDS = 2, 24 * 3600
+
+
+def without_controls(typed: str | None) -> str | None:
+    """What was typed, without characters that no page can show again."""
+    return text.clean(typed) if typed else typed
 
 
 class FeedbackForm(Form):  # type: ignore[misc]  # WTForms has no types
@@ -33,6 +38,7 @@ class FeedbackForm(Form):  # type: ignore[misc]  # WTForms has no types
                 max=5000, message=lazy_gettext("Bitte kürzen Sie Ihre Nachricht auf höchstens 5000 Zeichen.")
             ),
         ],
+        filters=[without_controls],
     )
     email = EmailField(
         lazy_gettext("Ihre E-Mail-Adresse"),
@@ -41,11 +47,12 @@ class FeedbackForm(Form):  # type: ignore[misc]  # WTForms has no types
             Optional(),
             Email(message=lazy_gettext("Diese Adresse ist unvollständig. Ein Beispiel: name@example.org")),
         ],
+        filters=[without_controls],
     )
-    page = HiddenField()
-    offer = HiddenField()
-    ticket = HiddenField()
-    website = StringField(lazy_gettext("Bitte dieses Feld leer lassen"))
+    page = HiddenField(filters=[without_controls])
+    offer = HiddenField(filters=[without_controls])
+    ticket = HiddenField(filters=[without_controls])
+    website = StringField(lazy_gettext("Bitte dieses Feld leer lassen"), filters=[without_controls])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

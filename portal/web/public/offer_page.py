@@ -17,6 +17,7 @@ from portal.vocabulary.offers import (
     DATELESS_KINDS,
     KIND_LABELS,
     AttendanceMode,
+    Availability,
     OccurrenceStatus,
     OfferKind,
     RegistrationWay,
@@ -54,7 +55,7 @@ def build(
         report_url=url_for("public.feedback", angebot=offer.id),
         next_start=next_start(offer, upcoming, ended, today),
         facts=facts(offer, upcoming),
-        actions=() if ended else tuple(actions(offer)),
+        actions=() if ended or is_full(offer, now) else tuple(actions(offer)),
         state_notice=state_notice(offer, upcoming, ended),
         ended=ended,
         description_html=Markup(text.markdown_html(offer.description)) if offer.description else p.NOTHING,  # noqa: S704  sanitised by nh3
