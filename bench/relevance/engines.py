@@ -76,7 +76,9 @@ def whoosh(documents: Sequence[Document]) -> Engine:
     from whoosh.qparser import MultifieldParser
 
     analyzer = LanguageAnalyzer("de")
-    schema = Schema(key=ID(stored=True), title=TEXT(analyzer=analyzer, field_boost=2.0), body=TEXT(analyzer=analyzer))
+    schema = Schema(
+        key=ID(stored=True), title=TEXT(analyzer=analyzer, field_boost=2.0), body=TEXT(analyzer=analyzer)
+    )
     index = RamStorage().create_index(schema)
     writer = index.writer()
     for document in documents:
@@ -98,7 +100,9 @@ def fts5(documents: Sequence[Document]) -> Engine:
     connection.execute(
         "create virtual table offer using fts5(key unindexed, title, body, tokenize='unicode61 remove_diacritics 2')"
     )
-    connection.executemany("insert into offer values (?, ?, ?)", ((d.key, d.title, d.body) for d in documents))
+    connection.executemany(
+        "insert into offer values (?, ?, ?)", ((d.key, d.title, d.body) for d in documents)
+    )
 
     def search(query: str, limit: int) -> Found:
         words = " ".join(f'"{word}"' for word in _WORD.findall(query))

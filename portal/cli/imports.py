@@ -115,6 +115,7 @@ def _import(
     quiet: bool,
 ) -> ImportReport:
     from portal import clock
+    from portal.cli import jobs
     from portal.extensions import db
     from portal.importers import runner
 
@@ -125,6 +126,7 @@ def _import(
             report = runner.run(session, source, mapping, options, clock.now(), on_progress)
         if apply:
             session.commit()
+            jobs.drain_all()
     finally:
         session.rollback()
     return report

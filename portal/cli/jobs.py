@@ -10,6 +10,7 @@ from portal.cli.context import with_app
 log = structlog.get_logger(__name__)
 PAUSE_SECONDS = 0.5
 HOUSEKEEPING_SECONDS = 6 * 3600
+MANY = 1000
 
 
 @click.group("jobs")
@@ -51,6 +52,29 @@ def drain_once() -> int:
     finally:
         db.session.remove()
     return drained
+
+
+def drain_all() -> None:
+    """Index everything that waits: many changes by a rebuild, which is faster than one by one."""
+    from flask import current_app
+    from sqlalchemy import delete, func, select
+
+    from portal.extensions import db
+    from portal.models import OutboxEntry
+    from portal.search.whoosh_index import IndexBusy
+
+    session, search = db.session(), current_app.extensions["agora_search"]
+    waiting, newest = session.execute(select(func.count(), func.max(OutboxEntry.id))).one()
+    if waiting and (waiting > MANY or not search.is_ready):
+        try:
+            search.rebuild(session)
+        except IndexBusy:
+            log.warning("outbox_waits", problem="another process writes the index; the job worker goes on with it")
+            return
+        session.execute(delete(OutboxEntry).where(OutboxEntry.id <= newest))
+        session.commit()
+    while drain_once():
+        pass
 
 
 def keep_house() -> None:

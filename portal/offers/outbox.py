@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.models import OutboxEntry
@@ -11,6 +12,6 @@ SEARCH = "search"
 
 def note_change(session: Session, offer_ids: Iterable[int]) -> None:
     """Queue these offers for (re)indexing or removal once the transaction commits."""
-    session.add_all(
-        OutboxEntry(topic=SEARCH, payload={"offer_id": offer_id}) for offer_id in sorted(set(offer_ids))
-    )
+    rows = [{"topic": SEARCH, "payload": {"offer_id": offer_id}} for offer_id in sorted(set(offer_ids))]
+    if rows:
+        session.execute(insert(OutboxEntry), rows)

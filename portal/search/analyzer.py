@@ -6,8 +6,8 @@ No engine and no database. Function words are kept, with a mark; who indexes dec
 from __future__ import annotations
 
 import re
-from itertools import chain
 from dataclasses import dataclass
+from itertools import chain
 
 from portal.search.lexicon import fold, function_words, plain_vowel_terms
 from portal.search.stemming import stem
@@ -15,13 +15,18 @@ from portal.search.stemming import stem
 _MEMORY = 60_000  # words in pieces of text that are remembered; a town's whole catalogue has fewer
 
 _MARK = "\u0300-\u036f\u00ad\u200b\u200c\u200d"
-_PIECE = re.compile(rf"(?:c\+\+|c#|f#|\d\d\+)(?!\w)|[^\W_](?:[^\W_]|[{_MARK}]|['’](?=[^\W_]))*", re.IGNORECASE)
+_PIECE = re.compile(
+    rf"(?:c\+\+|c#|f#|\d\d\+)(?!\w)|[^\W_](?:[^\W_]|[{_MARK}]|['’](?=[^\W_]))*", re.IGNORECASE
+)
 _GENDER_JOINT = re.compile(r"[*:_·(]|/-?|\(-")
 _GENDER_ENDINGS = frozenset(("in", "innen", "r", "n", "e", "en", "frau", "es", "rin"))
 _INNER_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
 _HYPHENS = frozenset("-‐‑‒&")
 _LEVEL_APART = re.compile(r"(?<![\w.])([A-Ca-c]) (?=[12](?![\w]))")
-_WITH_ZU = re.compile(r"(auf|ab|an|aus|ein|vor|mit|nach|zuruck|um|bei|los|weiter|teil|kennen|weg|her)zu(?!g|bild)(\w{3,}n)$")
+_WITH_ZU = re.compile(
+    r"(auf|ab|an|aus|ein|vor|mit|nach|zuruck|um|bei|los|weiter|teil|kennen|weg|her)"
+    r"zu(?!g(?!eh|eb)|bild)(\w{3,}n)$"
+)
 _PLAIN_WORDS, _PLAIN_TAILS = plain_vowel_terms()
 _FUNCTION_WORDS = function_words()
 FUNCTION_MARK = "_"  # ends the term of a function word, so that no stem equals it (seit and Seite)
@@ -74,7 +79,7 @@ def is_function_term(term: str) -> bool:
 
 
 def tokens(text: str) -> list[Token]:
-    """All terms of a text with their places. A hyphenated word with a short part also yields the joined word (E-Bike: ebik)."""
+    """All terms of a text with their places; a hyphenated word with a short part also as a whole (E-Bike: ebik)."""
     found: list[Token] = []
     for chunk in re.finditer(r"\S+", _join_levels(text)):
         at = chunk.start()
@@ -88,7 +93,9 @@ def terms(text: str) -> list[str]:
     chunks = _join_levels(text).split()
     known = list(map(_chunk_terms.get, chunks))
     if None in known:
-        known = [_learn(chunk) if found is None else found for chunk, found in zip(chunks, known, strict=True)]
+        known = [
+            _learn(chunk) if found is None else found for chunk, found in zip(chunks, known, strict=True)
+        ]
     return list(chain.from_iterable(known))  # type: ignore[arg-type]  # no None is left
 
 
@@ -157,7 +164,7 @@ def _hyphen_groups(joints: list[str]) -> list[tuple[int, int]]:
 
 
 def _group(pieces: list[tuple[int, int, str]]) -> list[Token]:
-    """The terms of words joined by hyphens: each part, and the whole where a part alone says too little (Tai-Chi, C-Schein)."""
+    """The terms of words joined by hyphens: each part, and the whole where a part alone says too little (Tai-Chi)."""
     shortest = min(len(word) for _, _, word in pieces)
     found: list[Token] = []
     if 1 < len(pieces) <= 3 and shortest <= 3:

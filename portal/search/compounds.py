@@ -13,26 +13,37 @@ from portal.search.analyzer import term_of
 from portal.search.lexicon import words
 
 LINKS = ("", "s", "n", "en", "e", "er", "es", "ens")
-LEADING = frozenset("haupt neben grund ober unter sonder gesamt teil voll halb gross klein neu alt jung".split())
+LEADING = frozenset(
+    "haupt neben grund ober unter sonder gesamt teil voll halb gross klein neu alt jung".split()
+)
 STRONG, WEAK = 1.0, 0.75
 
 _MEMORY = 100_000
 _SHORTEST = 4  # letters of a part that need not be listed as a short one
 _LONG = 6  # letters from which a part may stand beside something unknown
 _PARTICLES = frozenset(
-    "ab an auf aus be bei da durch ein ent er ge gegen her hin hinter in miss mit nach neben ob um un unter ver vor weg wider wieder zer zu"
-    " uber rein raus los fest inter trans super ir im il non de dis kon".split()
+    "ab an auf aus be bei da durch ein ent er ge gegen her hin hinter in miss mit nach neben ob um un unter ver vor"
+    " weg wider wieder zer zu uber rein raus los fest inter trans super ir im il non de dis kon".split()
 )
 _BOUND = frozenset(
-    "schaft haft heit keit lich isch ling tion tum ungs ung ismus ist bar sam arm reich voll los eur ent er ig ich ung innen erin end".split()
+    "schaft haft heit keit lich isch ling tion tum ungs ung ismus ist bar sam arm reich voll los eur ent er ig ich"
+    " innen erin end".split()
+)
+_LISTS = (
+    "words.txt",
+    "weak_words.txt",
+    "open_heads.txt",
+    "er_plurals.txt",
+    "asking_words.txt",
+    "narrowing_words.txt",
+    "errand_words.txt",
 )
 
 
 @lru_cache(maxsize=1)
 def lexicon_terms() -> frozenset[str]:
     """Terms of the curated lexicon: common words that corpora of one town may lack."""
-    lists = ("words.txt", "weak_words.txt", "open_heads.txt", "er_plurals.txt", "asking_words.txt", "narrowing_words.txt", "errand_words.txt")
-    return frozenset(term_of(word) for name in lists for word in words(name)) - _BOUND
+    return frozenset(term_of(word) for name in _LISTS for word in words(name)) - _BOUND
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +68,7 @@ def _opaque_holding(part: str) -> tuple[tuple[str, int], ...]:
 
 
 class Splitter:
-    """Takes words apart with the help of a vocabulary. Remembers what it found; make a new one when the vocabulary changes."""
+    """Takes words apart with the help of a vocabulary, and remembers; a changed vocabulary needs a new one."""
 
     __slots__ = ("_chains", "_is_word")
 
@@ -84,9 +95,9 @@ class Splitter:
 
     def grade(self, word: str, at: int, part: str) -> float:
         """How surely `part`, found at a place in `word`, is a part of its meaning: STRONG, WEAK or 0."""
-        if at == 0 and part in LEADING:
-            return 0.0  # a Grundkurs is about no ground
         end = at + len(part)
+        if end < len(word) and part in LEADING:
+            return 0.0  # a Grundkurs is about no ground
         for opaque, size in _opaque_holding(part):
             begin = word.find(opaque)
             if begin >= 0 and at < begin + size and end > begin:

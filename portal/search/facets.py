@@ -83,15 +83,23 @@ class FacetTable:
             return found
         return counted(self.matrix, members)
 
-    def tallied(self, facet: Facet, counts: list[int], chosen: tuple[str, ...]) -> tuple[FacetCount, ...]:
+    def tallied(self, facet: Facet, counts: list[int], chosen: tuple[str, ...]) -> list[FacetCount]:
         """The counts of one facet as pairs: those above zero, and the chosen ones in any case."""
-        names = self.names[facet]
-        found = [
+        return [
             FacetCount(name, count)
-            for name, count in zip(names, counts, strict=True)
+            for name, count in zip(self.names[facet], counts, strict=True)
             if count or name in chosen
         ]
-        return (*found, *(FacetCount(value, 0) for value in chosen if value not in names))
+
+    def chosen_counts(
+        self, facet: Facet, members: Words, chosen: tuple[str, ...], view: DateView
+    ) -> tuple[FacetCount, ...]:
+        """The counts of a facet in which something is chosen, a value that has no row (kosten=35) included."""
+        found = self.tallied(facet, counted(self.matrix[self.places[facet]], members), chosen)
+        for value in chosen:
+            if (facet, value) not in self.row:
+                found.append(FacetCount(value, bits.count(members & self.having(facet, (value,), view))))
+        return tuple(found)
 
     def institution_counts(
         self, documents: NDArray[np.integer], chosen: tuple[str, ...]

@@ -91,8 +91,8 @@ class Finding:
     def documents(self) -> NDArray[np.integer]:
         """Their numbers, ascending."""
         if self._found is not None:
-            documents, _ = self._found
-            return documents[self._flags[documents]]
+            found: NDArray[np.integer] = self._found[0][self._flags[self._found[0]]]
+            return found
         return np.flatnonzero(self._flags)
 
     def page(self) -> NDArray[np.integer]:
@@ -163,14 +163,10 @@ class Finding:
         institutions = 0
         for facet in Facet:
             chosen = self.wanted.values(facet)
-            if facet in table.places:
-                place = table.places[facet]
-                counts = (
-                    counted(table.matrix[place], self._members_without(facet))
-                    if chosen
-                    else all_counts[place]
-                )
-                found[facet] = table.tallied(facet, counts, chosen)
+            if facet in table.places and chosen:
+                found[facet] = table.chosen_counts(facet, self._members_without(facet), chosen, self.view)
+            elif facet in table.places:
+                found[facet] = tuple(table.tallied(facet, all_counts[table.places[facet]], ()))
             elif facet is Facet.INSTITUTION:
                 documents = bits.numbers_of(self._members_without(facet)) if chosen else self.documents
                 found[facet], institutions = table.institution_counts(documents, chosen)

@@ -74,7 +74,9 @@ def words(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Irregular forms: folded form to base; `tails` hold at the end of compounds too, `longest` is their greatest length; `kept` are terms as they are."""
+    """Irregular forms, folded, to their base. `tails` hold at the end of compounds too, the longest with `longest`
+    letters; `kept` are bases that are terms as they are.
+    """
 
     whole: dict[str, str]
     tails: dict[str, str]
@@ -84,7 +86,7 @@ class Forms:
 
 @lru_cache(maxsize=1)
 def irregular_forms() -> Forms:
-    """Reads `irregular.txt`: `Museum: Museen`, with * where it holds at the end of compounds, = where the base is no more stemmed."""
+    """Reads `irregular.txt`, whose first lines explain its marks."""
     whole: dict[str, str] = {}
     tails: dict[str, str] = {}
     kept: set[str] = set()

@@ -1,4 +1,4 @@
-"""What a query was understood to mean: plain frozen data between understanding (query), answering (postings) and showing (highlight)."""
+"""What a query was understood to mean: plain frozen data that query makes, postings answers and highlight shows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueryWord:
-    """A word of the query that counts, its alternatives the closest first. Compared by identity: an index remembers its answer."""
+    """A word of the query that counts, its alternatives the closest first.
+
+    Compared by identity, so that an index can remember its answer.
+    """
 
     surface: str
     term: str

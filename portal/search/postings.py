@@ -15,7 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord
-from portal.search.ranking import COVER_FLOOR, COVER_RISE, CUT, CUT_OF_BEST, FIELD_LENGTH_NORM, FIELD_WEIGHT, LEAST_BEST, PRESENCE, SATURATION
+from portal.search.ranking import (
+    COVER_FLOOR,
+    COVER_RISE,
+    CUT,
+    CUT_OF_BEST,
+    FIELD_LENGTH_NORM,
+    FIELD_WEIGHT,
+    LEAST_BEST,
+    PRESENCE,
+    SATURATION,
+)
 from portal.search.texts import FIELDS, AnalysedText, Field, analyse
 from portal.search.wordlist import JoinedVocabulary, Vocabulary, WordStock
 
@@ -65,7 +75,7 @@ class TextIndex:
         order[1:] = [self._numbers[term] + 1 for term in gathered.terms[1:]]
         self._sequence: NDArray[np.int32] = order[gathered.sequence]
         self._field_ends = np.cumsum(lengths.sum(axis=1, dtype=np.int64) + len(FIELDS))
-        self.mean_lengths = statistics.mean_lengths if statistics else _mean_lengths(lengths)
+        self.mean_lengths: Weights = statistics.mean_lengths if statistics else _mean_lengths(lengths)
         self._docs, self._weights, self._bounds = _postings(
             self._sequence, lengths, self.mean_lengths, len(self.terms)
         )
@@ -74,7 +84,7 @@ class TextIndex:
 
     @classmethod
     def build(cls, texts: Iterable[AnalysedText | bytes], statistics: TextIndex | None = None) -> TextIndex:
-        """An index of texts, numbered in their order. `statistics` lends the field lengths of a larger index to a small delta."""
+        """An index of texts, numbered in their order; `statistics` lends the mean lengths of a base to its delta."""
         return cls(_gather(texts), statistics)
 
     @cached_property
@@ -245,7 +255,8 @@ def _gather(texts: Iterable[AnalysedText | bytes]) -> _Gathered:
 def _mean_lengths(lengths: NDArray[np.int32]) -> NDArray[np.float32]:
     """The mean length of each field among the documents that fill it."""
     filled = np.maximum((lengths > 0).sum(axis=0), 1)
-    return np.maximum(lengths.sum(axis=0) / filled, 1.0).astype(np.float32)
+    means: Weights = np.maximum(lengths.sum(axis=0) / filled, 1.0).astype(np.float32)
+    return means
 
 
 def _postings(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from portal.search import ranking
-from portal.search.compounds import lexicon_terms
 from portal.search.analyzer import Token, is_function_term, term_of, tokens
+from portal.search.compounds import lexicon_terms
 from portal.search.lexicon import words
 from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord, Reason
 from portal.search.relations import Relations, errand_terms, narrowing_terms, weak_terms
@@ -29,8 +29,8 @@ _QUOTED = re.compile(r"[\"„“”«»]([^\"„“”«»]{2,})[\"“”«»]")
 
 
 @lru_cache(maxsize=1)
-def _asking_words() -> frozenset[str]:
-    return frozenset(word.casefold() for word in words("asking_words.txt"))
+def _asking_terms() -> frozenset[str]:
+    return frozenset(term_of(word) for word in words("asking_words.txt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def understand(
         if len(memory) >= _MEMORY:
             memory.clear()
         memory[key] = plan = _Reader(vocabulary, synonyms).read(text[:_LONGEST], prefix_last)
-    return plan  # type: ignore[no-any-return]
+    return plan
 
 
 class _Reader:
@@ -112,7 +112,12 @@ class _Reader:
         return tuple(name for name in names if self._vocabulary.frequency(name))
 
     def _recall(
-        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool, is_adjunct: bool
+        self,
+        word: _Word,
+        joined: tuple[str, ...],
+        spans: tuple[Synonym, ...],
+        is_last: bool,
+        is_adjunct: bool,
     ) -> _Read:
         memory = self._vocabulary.memory
         key = (word.surface, joined, spans, is_last, is_adjunct, id(self._synonyms))
@@ -120,7 +125,7 @@ class _Reader:
         if read is None:
             factor = ranking.ADJUNCT_WEIGHT if is_adjunct else 1.0
             memory[key] = read = self._understand(word, joined, spans, is_last, factor)
-        return read  # type: ignore[no-any-return]
+        return read
 
     def _understand(
         self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool, factor: float
@@ -134,12 +139,20 @@ class _Reader:
         if not any(alternative.factor > self._needed(word.term) for alternative in found):
             distant, meant = self._relations.distant(word.surface, word.term)
             found += distant
+        elif self._is_doubtful(word, found):
+            almost, meant = self._relations.almost(word.term)
+            found += almost
         if word.term in errand_terms():
             found = [replace(near, factor=near.factor * ranking.ERRAND) for near in found]
         found.sort(key=lambda alternative: -alternative.factor)
         weight = self._weight(word.term, found) * factor
         used = tuple(s.surface for s in (*self._synonyms.of(word.term), *spans) if self._exists(s))
         return _Read(QueryWord(word.surface, word.term, weight, tuple(found)), meant, used)
+
+    def _is_doubtful(self, word: _Word, found: list[Alternative]) -> bool:
+        """Whether a long word stands in no list and no offer, and only parts of it were found."""
+        is_listed = word.term in lexicon_terms() or bool(word.parts)
+        return len(word.term) > 9 and not is_listed and all(near.together or near.factor <= ranking.FAMILY for near in found)
 
     def _needed(self, term: str) -> float:
         """How close an alternative must be for a word to count as understood: closer for a word that is in no list."""
@@ -193,7 +206,7 @@ def _counting(
     typed: list[_Word], content: list[_Word], spans: Mapping[str, object]
 ) -> tuple[list[_Word], tuple[str, ...]]:
     """Splits words into those that count and fillers; when all are fillers, the least empty ones count after all."""
-    telling = [word for word in content if word.term in spans or word.surface.casefold() not in _asking_words()]
+    telling = [word for word in content if word.term in spans or word.term not in _asking_terms()]
     counting = telling or content or typed
     kept: dict[str, _Word] = {}
     for word in counting:

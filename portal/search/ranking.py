@@ -1,6 +1,6 @@
-"""The numbers of relevance: what a field, a reason and a covered word are worth, and where the cut is. Tuned by bench/relevance.
+"""The numbers of relevance: what a field, a reason and a covered word are worth, and where the cut is.
 
-Only constants and small formulas; the arrays are in postings, the understanding in query.
+Tuned with bench/relevance, where all of them lie on a plateau. The arrays are in postings, understanding in query.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ NARROWING_WEIGHT = 0.5  # of words that say for whom, when or how
 ADJUNCT_WEIGHT = 0.6  # of what follows a preposition, beside a word that does not (Spanisch für die Reise)
 ERRAND_WEIGHT = 1.0  # of verbs like mieten, that learning offers seldom answer
 ERRAND = 0.8  # and the factor of what answers them: neither the verb nor the thing is enough alone
-COVER_FLOOR = 0.7  # how surely a word is covered by the weakest mention (a description, an institution's name)
+COVER_FLOOR = (
+    0.7  # how surely a word is covered by the weakest mention (a description, an institution's name)
+)
 COVER_RISE = 0.45  # and how fast that grows with its weight; a title covers fully
 LEAST_BEST = 0.5  # share of the query's information that some document must cover: else the query is about something else
 CUT = 0.3  # share that every document must cover
@@ -53,7 +55,7 @@ TELLING = 0.4  # factor above which an alternative stands for its word; below it
 
 
 def information(frequency: int, documents: int) -> float:
-    """How much a word tells that stands in so many of all documents: 1 for an unknown word, near 0 for one that is everywhere."""
+    """How much a word tells that stands in so many of all documents: 1 when unknown, little when everywhere."""
     if documents < 1:
         return 1.0
     rare = log((documents + 1) / (min(frequency, documents) + 0.5)) / log((documents + 1) / 0.5)

@@ -71,8 +71,6 @@ class Relations:
         """All that answers a known word, the closest first. `parts` are given for hyphenated words."""
         found = self.close(term) + self.synonymous(self._synonyms.of(term))
         found += self._by_parts(parts or self._parts(term))
-        if not parts and len(term) > 9 and not any(near.factor > ranking.FAMILY for near in found):
-            found += self._almost(term)
         return sorted(found, key=lambda alternative: -alternative.factor)
 
     def close(self, term: str) -> list[Alternative]:
@@ -121,14 +119,17 @@ class Relations:
                 factor = ranking.TOPIC_PART * alternative.factor
                 together = alternative.together + tuple(groups[1:-1])
                 found.append(Alternative(alternative.terms, factor, Reason.COMPOUND, together))
+        if all(part in narrowing_terms() for part in modifiers):
+            found += [_scaled(near, ranking.TOPIC_PART, Reason.COMPOUND) for near in self.close(head)]
         for group in groups:
             found += _alternative(group, ranking.ONE_PART, Reason.COMPOUND)
         return found
 
-    def _almost(self, term: str) -> list[Alternative]:
-        """Long words one slip away from what was typed, where the offers do not know what was typed (Projektmanagment)."""
-        near = [word for word, _ in self._vocabulary.near(term, 1) if self._vocabulary.frequency(word) > 1]
-        return _alternative(near, ranking.FUZZY, Reason.FUZZY)
+    def almost(self, term: str) -> tuple[list[Alternative], str | None]:
+        """For a long word that only its parts answer: words of the offers one slip away from it (Projektmanagment)."""
+        near = [word for word, _ in self._vocabulary.near(term, 1) if self._vocabulary.frequency(word)]
+        found = _alternative(near, ranking.FUZZY, Reason.FUZZY)
+        return found, self._vocabulary.surface(near[0]) if near else None
 
     def _parts(self, term: str) -> tuple[str, ...]:
         """The parts of a compound, unless it has a meaning of its own (Fahrrad) and no head like Kurs."""
@@ -165,7 +166,7 @@ class Relations:
         return _alternative(found, ranking.PREFIX, Reason.PREFIX)
 
     def distant(self, surface: str, term: str) -> tuple[list[Alternative], str | None]:
-        """For a word that nothing answers: a verb form, two words in one, a beginning, a slip; with the word meant by a slip."""
+        """For a word that nothing answers: a verb form, two words in one, a beginning, or a slip, with what was meant."""
         for ending in _VERB_ENDINGS:
             base = term.removesuffix(ending)
             if base != term and len(base) >= 3 and (found := self._verb(base)):
@@ -220,21 +221,25 @@ class Relations:
         """Alternatives of the words perhaps meant, the later ones a little below the first."""
         found = [_scaled(near, ranking.FUZZY, Reason.FUZZY) for near in first]
         for word in meant[1:]:
-            found += [_scaled(near, ranking.FUZZY * ranking.FAMILY, Reason.FUZZY) for near in self.close(word)]
+            found += [
+                _scaled(near, ranking.FUZZY * ranking.FAMILY, Reason.FUZZY) for near in self.close(word)
+            ]
         return sorted(found, key=lambda alternative: -alternative.factor)
 
     def _one_part_right(self, term: str) -> Iterator[tuple[str, str, str]]:
         """Compounds that a mistyped one may be: front, link, rest, with a slip in the front or in the rest."""
         is_part = self._vocabulary.splitter.is_part
-        for at in range(len(term) - 3, 2, -1):
+        for at in range(len(term) - 4, 3, -1):
             for link in LINKS:
                 front, rest = term[:at].removesuffix(link), term[at:]
-                if len(front) < 4 or len(rest) < 4 or (link and not term[:at].endswith(link)):
+                if len(front) < 4 or not term[:at].endswith(link):
                     continue
                 if is_part(rest):
-                    yield from ((near, link, rest) for meant in self._nearest(front, allowed_edits(front)) for near in meant[:1])
+                    yield from (
+                        (meant[0], link, rest) for meant in self._nearest(front, allowed_edits(front))
+                    )
                 elif is_part(front):
-                    yield from ((front, link, near) for meant in self._nearest(rest, allowed_edits(rest)) for near in meant[:1])
+                    yield from ((front, link, meant[0]) for meant in self._nearest(rest, allowed_edits(rest)))
 
     def _nearest(self, term: str, edits: int) -> Iterator[list[str]]:
         """The words nearest to a mistyped one, the most frequent first; none when nothing is near."""

@@ -1,4 +1,4 @@
-"""Stems of German words: `stem` takes inflection off (Kurse, Kurses: kurs), `root` also safe derivations (Beratung, beraten: berat).
+"""Stems of German words: `stem` takes inflection off (Kurses: kurs), `root` also safe derivations (Beratung: berat).
 
 Works on folded words (see lexicon.fold). The index keeps stems; roots only compare words with each other.
 """
@@ -22,7 +22,7 @@ _DERIVED = re.compile(
     r"|(?<=.{5})(?:ier|ung|heit|keit|erei|erisch|isch|iker|ik|lich|end|ing|ig|er|in|or|ie|i|t?iv))$"
 )
 _LAST = re.compile(r"(?:ung|end|er|in)$")
-_NO_FAMILY = ("programm", "station", "inform", "kommission", "region", "religion", "portion", "material")
+_NO_FAMILY = ("programm", "station", "inform", "kommission", "region", "religion", "portion", "material", "ausbild", "erzieh", "schneid")
 
 
 def stem(word: str) -> str:

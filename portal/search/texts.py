@@ -13,7 +13,7 @@ from portal.search.analyzer import FUNCTION_MARK, is_function_term, term_of, ter
 
 _FIELD_END = "\x1e"
 _PART_END = "\x1d"
-_PUNCTUATION = ".,;:!?()[]\"„“”»«’‘–-"
+_PUNCTUATION = '.,;:!?()[]"„“”»«’‘–-'
 
 
 class Field(StrEnum):
@@ -33,7 +33,7 @@ _SHOWN = frozenset((Field.TITLE, Field.TOPIC))
 
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
-    """Terms by field, in the order of FIELDS, each field's terms joined by blanks; `surfaces` pairs terms with their spelling."""
+    """Terms by field, in the order of FIELDS, joined by blanks; `surfaces` pairs terms with their spelling."""
 
     fields: tuple[str, ...]
     surfaces: tuple[str, ...] = ()

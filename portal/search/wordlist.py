@@ -1,4 +1,4 @@
-"""The vocabulary of one index or of a base and its delta, as a query needs it: frequencies, prefixes, parts of compounds, near spellings.
+"""The vocabulary of one index, or of a base and its delta, as a query needs it: frequencies, beginnings, parts, slips.
 
 Holds words, no documents. Everything dear is made at the first question and lives as long as the vocabulary.
 """

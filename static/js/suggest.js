@@ -62,7 +62,7 @@ function enhance(form) {
     label.textContent = item.label;
     const kind = document.createElement("span");
     kind.className = "suggest__kind";
-    kind.textContent = item.kind;
+    kind.textContent = form.dataset[item.kind] ?? item.kind;
     option.append(label, " ", kind);
     return option;
   };

@@ -1,6 +1,7 @@
 """The macros one by one: documented, small, shown on the pattern page, and right in their edge cases."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,10 @@ def test_lifeline_puts_a_question_above_the_phase_it_leads_into() -> None:
     assert "lifeline__question--loop col-5" in html
     assert html.count("lifeline__phase") == 6
     assert "1 Angebot<" in html
+
+
+def test_german_words_on_an_english_page_say_that_they_are_german() -> None:
+    html = macro("entry", replace(samples.CARDS[0], lang="de"), 2)
+    assert '<h2 class="entry__title" lang="de">' in html
+    assert '<p class="entry__text" lang="de">' in html
+    assert "lang=" not in macro("entry", samples.CARDS[0], 2)

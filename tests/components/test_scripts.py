@@ -21,8 +21,8 @@ from .kitchen import STATIC, environment, site
 POLICY = "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ITEMS = [
-    {"label": "Computerkurs ab 60", "kind": "Kurs", "url": "/angebote/412"},
-    {"label": "<b>Computer</b>", "kind": "Thema", "url": "/themen/computer"},
+    {"label": "Computerkurs ab 60", "kind": "offer", "url": "/angebote/412"},
+    {"label": "<b>Computer</b>", "kind": "topic", "url": "/themen/computer"},
 ]
 
 
@@ -113,7 +113,7 @@ def test_typing_opens_suggestions_that_are_announced(tab: Any) -> None:
     field.fill("Compu")
     tab.get_by_role("listbox", name="Vorschläge").wait_for()
     assert field.get_attribute("aria-expanded") == "true"
-    assert tab.get_by_role("option").all_inner_texts()[0].split() == ["Computerkurs", "ab", "60", "Kurs"]
+    assert tab.get_by_role("option").all_inner_texts()[0].split() == ["Computerkurs", "ab", "60", "Angebot"]
     assert tab.locator(".searchbox [role=status]").inner_text() == "2 Vorschläge"
     assert tab.locator(".suggest b").count() == 0
 

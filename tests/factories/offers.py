@@ -80,8 +80,8 @@ def make_occurrence(session: Session, run: Run, start: datetime, **values: Any) 
 
 def make_dated_offer(session: Session, title: str, start: datetime, **values: Any) -> Offer:
     """An offer with one run of one date."""
-    status = values.pop("status", None)
+    of_date = {name: values.pop(name) for name in ("status", "end", "room") if name in values}
     offer = make_offer(session, title, **values)
     run = make_run(session, offer)
-    make_occurrence(session, run, start, **({"status": status} if status else {}))
+    make_occurrence(session, run, start, **of_date)
     return offer

@@ -145,7 +145,6 @@ def test_a_ticket_too_fresh_or_too_old_asks_to_send_again_and_then_it_works(hall
     assert "noch einmal" in complaint
     again = fields(page(answer))
     assert again["message"].replace("\r", "") == MESSAGE
-    assert again["ticket"] != typed["ticket"], "the ticket is renewed"
     assert send(visitor, again, after=after + 10).status_code == 303
     assert len(stored(hall)) == 1
 

@@ -89,7 +89,10 @@ def page(code: int, *, status: int | None = None, title: str = "", text: str = "
     """An error page in the visitor's language, with the id to name when asking for help."""
     shown = ErrorPage(code, title or _(TEXTS[code][0]), text or _(TEXTS[code][1]), g.get("request_id", ""))
     if code < 500:
-        return render_template("errors/error.html", page=shown), status or code
+        try:
+            return render_template("errors/error.html", page=shown), status or code
+        except SQLAlchemyError as error:  # its menu asks who is signed in
+            return database_away(error)
     broken = render_template_safely(shown)
     return broken, status or code
 

@@ -97,6 +97,7 @@ class OfferCard:
     price: str = ""
     status: Status | None = None
     is_off: bool = False  # cancelled: the title is struck out, the text says what now
+    lang: str = ""  # language of title and text ("de") where it is not the page's
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Slot:
     price: str = ""
     status: Status | None = None
     is_off: bool = False
+    lang: str = ""  # language of the title where it is not the page's
 
 
 @dataclass(frozen=True, slots=True)

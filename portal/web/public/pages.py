@@ -110,6 +110,7 @@ class OfferPage:
     alternatives: tuple[p.CardGroup, ...] = ()
     image: p.Image | None = None
     description: str = ""  # for search engines; plain text
+    lang: str = ""  # language of the offer's own texts ("de") where it is not the page's
     json_ld: str = ""
 
 
