@@ -219,7 +219,7 @@ class FacetGroup:
     """A foldable filter. `more` is folded once more below the first options: put checked ones into `options`.
 
     Where a page has many of them, the ticks come rendered by the component `facet_options` already: `options_html`,
-    `more_html` and `more_count` instead of `options` and `more`.
+    `more_html` and `more_count` instead of `options` and `more`; `html` is the whole group, rendered by `facet`.
     `extra` asks for fields before the options: "dates" (von, bis) or "place" (ort, umkreis).
     """
 
@@ -232,6 +232,7 @@ class FacetGroup:
     options_html: Markup = NOTHING
     more_html: Markup = NOTHING
     more_count: int = 0
+    html: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The filter form: which facets stand together, in which order, and which of their values are shown at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from flask_babel import gettext as _
@@ -63,7 +63,7 @@ def _group(
         return None
     head, rest = _divide(ticks, group.shown)
     chosen = any(tick.is_chosen for tick in ticks)
-    return p.FacetGroup(
+    made = p.FacetGroup(
         name=group.name,
         label=_(group.label),
         is_open=group.is_open or chosen or (bool(wanted.near) and group.extra == "place"),
@@ -72,6 +72,7 @@ def _group(
         more_count=len(rest),
         extra=group.extra,
     )
+    return made if made.extra else replace(made, html=shelf.group(made))
 
 
 def _counts(facet: Facet, result: SearchResult) -> Sequence[FacetCount]:

@@ -4,9 +4,11 @@ A result page has some 150 of them; only their counts change from search to sear
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from flask import current_app
+from markupsafe import Markup
 
 from portal.offers.filters import Facet
 from portal.search.results import FacetCount
@@ -16,6 +18,7 @@ from portal.web.kit import parts as p
 
 MOST = 20_000
 _COUNT = "\x00count\x00"
+_OPTIONS, _MORE = Markup("\x00options\x00"), Markup("\x00more\x00")
 _SHAPES = {kind.slug: kind.value for kind in OfferKind}
 Pieces = dict[tuple[str, bool], tuple[str, str]]
 """By value and whether it is chosen: the HTML before and after the count."""
@@ -33,6 +36,7 @@ class TickShelf:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Pieces] = {}
+        self._shells: dict[tuple[str, str, bool, int], tuple[str, str, str]] = {}
         self._vocabulary: object = None
         self._size = 0
 
@@ -47,6 +51,23 @@ class TickShelf:
             found = kept.get((value, is_chosen)) or self._render(kept, facet, value, is_chosen)
             ticks.append(Tick(f"{found[0]}{count}{found[1]}", is_chosen))
         return ticks
+
+    def group(self, group: p.FacetGroup) -> Markup:
+        """A whole group without fields of its own, as the component `facet` draws it round its ticks."""
+        key = (languages.root(), group.name, group.is_open, group.more_count)
+        before, between, after = self._shells.get(key) or self._render_shell(key, group)
+        return Markup(f"{before}{group.options_html}{between}{group.more_html}{after}")  # noqa: S704  rendered before
+
+    def _render_shell(self, key: tuple[str, str, bool, int], group: p.FacetGroup) -> tuple[str, str, str]:
+        component = current_app.jinja_env.get_template("components/facet.html").module
+        hollow = replace(group, options_html=_OPTIONS, more_html=_MORE)
+        html = str(component.facet(hollow, None))  # type: ignore[attr-defined]  # the macro's name is the template's matter
+        before, _hole, rest = html.partition(_OPTIONS)
+        between, _hole, after = rest.partition(_MORE)
+        if len(self._shells) > MOST:
+            self._shells.clear()
+        self._shells[key] = (before, between, after)
+        return before, between, after
 
     def _render(self, kept: Pieces, facet: Facet, value: str, is_chosen: bool) -> tuple[str, str]:
         component = current_app.jinja_env.get_template("components/facet_options.html").module

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from portal import clock
 from portal.models import District, Institution, Offer, Place, Term
 from portal.offers.filters import Facet, OfferFilter
+from portal.offers.outbox import note_change
 from portal.vocabulary.offers import (
     AttendanceMode,
     Availability,
@@ -163,8 +164,6 @@ def test_the_fast_search_equals_the_slow_one(has_delta: bool, seed: int, wanted:
                 offer.kind = OfferKind.DEADLINE
                 offer.title = f"{offer.title} neu"
             gone = set(range(1, 60))
-            from portal.offers.outbox import note_change
-
             note_change(session, gone)
             session.commit()
             assert town.service.drain(session) == len(gone)
