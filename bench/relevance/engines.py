@@ -148,7 +148,7 @@ def tantivy(documents: Sequence[Document]) -> Engine:
         parsed = index.parse_query(words, ["title", "body"], field_boosts={"title": 2.0})
         result = searcher.search(parsed, limit=limit, count=True)
         keys = [searcher.doc(address)["key"][0] for _, address in result.hits]
-        return Found(result.count or 0, keys)
+        return Found(int(getattr(result, "count", 0) or 0), keys)
 
     return Engine("tantivy", search)
 

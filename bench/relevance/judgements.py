@@ -1,7 +1,7 @@
 """The judged queries: a query, its class, and the grade of every document that answers it, by key.
 
-Grades: 3 exactly what was asked, 2 clearly relevant, 1 marginal; a document that is not named has 0. The grades come from reading
-titles, categories and descriptions, pooled over the first hits of all engines; no text of a catalogue is kept here.
+Grades: 3 exactly what was asked, 2 clearly relevant, 1 marginal; a document that is not named has 0. For each query a rule in words
+of content was applied to every document, then corrected by reading the first hits of the engines. No text of a catalogue is kept.
 """
 
 from __future__ import annotations

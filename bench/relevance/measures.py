@@ -15,7 +15,7 @@ def ndcg(keys: Sequence[str], grades: Grades, depth: int = 10) -> float:
 
 
 def _gain(values: Sequence[int]) -> float:
-    return sum((2**value - 1) / log2(place + 2) for place, value in enumerate(values))
+    return sum((2.0**value - 1) / log2(place + 2) for place, value in enumerate(values))
 
 
 def success(keys: Sequence[str], grades: Grades) -> float:

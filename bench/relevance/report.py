@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from bench.relevance.engines import Engine
@@ -79,14 +79,14 @@ def summary(engine: str, all_scores: Sequence[Score]) -> Summary:
     """Means overall, for tuned and held-out queries, and per class."""
     answered = [score for score in all_scores if score.judged.kind != NO_ANSWER]
     nonsense = [score.total for score in all_scores if score.judged.kind == NO_ANSWER]
-    groups: list[tuple[str, Callable[[Score], bool]]] = [
-        ("all", lambda _: True),
-        ("tuned", lambda score: not score.judged.is_held_out),
-        ("held out", lambda score: score.judged.is_held_out),
-    ]
-    kinds = dict.fromkeys(score.judged.kind for score in answered)
-    groups += [(kind, lambda score, kind=kind: score.judged.kind == kind) for kind in kinds]
-    lines = tuple(_line(engine, name, [s for s in answered if belongs(s)]) for name, belongs in groups)
+    groups = {
+        "all": answered,
+        "tuned": [score for score in answered if not score.judged.is_held_out],
+        "held out": [score for score in answered if score.judged.is_held_out],
+    }
+    for score in answered:
+        groups.setdefault(score.judged.kind, []).append(score)
+    lines = tuple(_line(engine, name, found) for name, found in groups.items())
     return Summary(engine, lines, sum(nonsense) / max(len(nonsense), 1))
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bench.search.words import AUDIENCES, HEADS, PARTS, SENTENCES, SUBJECTS, TITLES
+from bench.search.words import (
+    AUDIENCES,
+    HEADS,
+    NAME_ENDS,
+    NAME_MIDDLES,
+    NAME_STARTS,
+    PARTS,
+    SENTENCES,
+    SUBJECTS,
+    TITLES,
+)
 from portal import clock
 from portal.cli import seed_vocabularies
 from portal.extensions import Base
@@ -38,15 +48,27 @@ def make(file: Path, size: int) -> Engine:
     return engine
 
 
+class Weighted:
+    """Words of falling frequency, as in every language: the hundredth is five times as rare as the first."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self._shares = list(accumulate(1 / (rank + 20) for rank in range(len(words))))
+
+    def draw(self, chance: random.Random) -> str:
+        return chance.choices(self.words, cum_weights=self._shares)[0]
+
+
 class Maker:
     """Draws offers from weighted words; rare words are as rare as in real catalogues."""
 
     def __init__(self, session: Session) -> None:
         self.random = random.Random(20261123)  # the same catalogue every time
         self.session = session
-        self.compounds = [part.capitalize() + head for part in PARTS for head in HEADS]
-        self.random.shuffle(self.compounds)
-        self.shares = list(accumulate(1 / (rank + 20) for rank in range(len(self.compounds))))
+        pairs = [part.capitalize() + head for part in PARTS for head in HEADS]
+        self.compounds = Weighted(self.random.sample(pairs, 600))
+        names = [a + b + c for a in NAME_STARTS for b in NAME_MIDDLES for c in NAME_ENDS]
+        self.names = Weighted(self.random.sample(names, 20_000))
         self.run_id = 0
         self.terms = {
             scheme: list(session.scalars(select(Term.id).where(Term.scheme == scheme).order_by(Term.id)))
@@ -66,7 +88,7 @@ class Maker:
                 {
                     "id": number,
                     "uuid": UUID(int=number),
-                    "name": f"{self.random.choice(self.compounds)} {number}",
+                    "name": f"{self.compounds.draw(self.random)} {number}",
                     "town": "Dessau-Roßlau",
                     "district_id": district.id,
                     "latitude": district.latitude + self.random.uniform(-0.01, 0.01),
@@ -83,21 +105,21 @@ class Maker:
 
     def _institutions(self) -> None:
         rows = [
-            {"id": n, "uuid": UUID(int=n), "slug": f"traeger-{n}", "name": f"{self._compound()} {n} e. V."}
+            {"id": n, "uuid": UUID(int=n), "slug": f"traeger-{n}", "name": f"{self.compounds.draw(self.random)} {n} e. V."}
             for n in range(1, INSTITUTIONS + 1)
         ]
         self.session.execute(insert(Institution), rows)
-
-    def _compound(self) -> str:
-        return self.random.choices(self.compounds, cum_weights=self.shares)[0]
 
     def _filled(self, pattern: str) -> str:
         return pattern.format(
             s=SUBJECTS[int(len(SUBJECTS) * self.random.random() ** 2)],
             t=self.random.choice(SUBJECTS),
             a=self.random.choice(AUDIENCES),
-            c=self._compound(),
-            c2=self._compound(),
+            c=self.compounds.draw(self.random),
+            c2=self.compounds.draw(self.random),
+            n=self.names.draw(self.random),
+            n2=self.names.draw(self.random),
+            n3=self.names.draw(self.random),
         )
 
     def add(self, first: int, last: int) -> None:

@@ -24,6 +24,14 @@ computer daten netz handy digital medien video ton radio roboter technik elektro
 AUDIENCES = """Anfänger Fortgeschrittene Kinder Jugendliche Erwachsene Senioren Eltern Familien Frauen Berufstätige
 Einsteiger Wiedereinsteiger Lehrkräfte Ehrenamtliche Zugewanderte""".split()
 
+# Beginnings and ends of surnames and streets, for the long tail of words that stand in few offers.
+NAME_STARTS = """Ahr Berg Born Brand Buch Burg Dah Diet Eber Ehr Eich Fal Feld Fried Gar Ger Grün Hag Hart Hein Her Hof
+Im Jans Kal Kers Kirch Klam Krum Lan Lau Leh Lind Lüd Mar Mehl Mor Nau Neu Ober Pap Pet Rad Rein Rich Ros Sal Schar
+Sieg Stein Stol Tal Thiel Ull Vog Wal Web Wies Wolt Zan Zell""".split()
+NAME_MIDDLES = """ a an bach bert brecht de e el en er grim ke ken lem len li lo man mers min o ra ri sen ta ters un wig zel""".split(" ")
+NAME_ENDS = """au beck berg born brink dorf feld haus heim hold holm horst hus ing kamp low mann meyer mühl ow rode rup
+sberg stedt stein thal tow wald weiler winkel witz""".split()
+
 TITLES = (
     "{s} für {a}",
     "{s}: Grundlagen und Übungen",
@@ -52,4 +60,6 @@ SENTENCES = (
     "Der Raum ist barrierefrei erreichbar, die Straßenbahn hält vor der Tür.",
     "Wer möchte, kann im Anschluss am {c2} teilnehmen und das Gelernte vertiefen.",
     "Vorkenntnisse in {t} sind hilfreich, aber nicht notwendig.",
+    "Leitung: {n} {n2}. Treffpunkt ist der Eingang in der {n3}straße.",
+    "Gastdozent {n} aus {n2} stellt {s} vor, danach bleibt Zeit für Gespräche über {t}.",
 )

@@ -55,7 +55,15 @@ def _days(row: dict[str, Any], calendar: DemoCalendar) -> list[date]:
     if "days" in repeat:
         return [first + timedelta(days=offset) for offset in range(int(repeat["days"]))]
     every, count = int(repeat.get("every", 1)), int(repeat.get("count", 1))
-    return [first + timedelta(weeks=every * offset) for offset in range(count)]
+    if count == 1:
+        return [first]
+    weekly = (first + timedelta(weeks=every * offset) for offset in range(count + 3))
+    return [day for day in weekly if not is_christmas_break(day)][:count]
+
+
+def is_christmas_break(day: date) -> bool:
+    """No weekly course meets between the years."""
+    return (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
 
 
 def _occurrence(

@@ -219,7 +219,7 @@ class _Reader:
         self.notices: list[Notice] = []
 
     def note(self, parameter: str, value: str, reason: Reason) -> None:
-        notice = Notice(parameter, text.one_line(value, 60), reason)
+        notice = Notice(text.one_line(parameter, 60), text.one_line(value, 60), reason)
         if notice not in self.notices:
             self.notices.append(notice)
 

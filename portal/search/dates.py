@@ -194,7 +194,7 @@ class DateView:
         """Documents where a person who comes now gets a place."""
         dates = self.columns.dates
         flags = self.undated & ((self.columns.flags & row.UNDATED_BOOKABLE) != 0)
-        flags[dates.document[self._chosen & ((dates.flags & row.BOOKABLE) != 0)]] = True
+        flags[dates.document[self._chosen & self._future & ((dates.flags & row.BOOKABLE) != 0)]] = True
         return bits.from_flags(flags)
 
     def moment(self, document: int) -> datetime | None:

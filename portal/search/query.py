@@ -142,6 +142,8 @@ class _Reader:
         elif self._is_doubtful(word, found):
             almost, meant = self._relations.almost(word.term)
             found += almost
+        else:
+            meant = self._relations.likelier(word.term)
         if word.term in errand_terms():
             found = [replace(near, factor=near.factor * ranking.ERRAND) for near in found]
         found.sort(key=lambda alternative: -alternative.factor)
@@ -152,7 +154,11 @@ class _Reader:
     def _is_doubtful(self, word: _Word, found: list[Alternative]) -> bool:
         """Whether a long word stands in no list and no offer, and only parts of it were found."""
         is_listed = word.term in lexicon_terms() or bool(word.parts)
-        return len(word.term) > 9 and not is_listed and all(near.together or near.factor <= ranking.FAMILY for near in found)
+        return (
+            len(word.term) > 9
+            and not is_listed
+            and all(near.together or near.factor <= ranking.FAMILY for near in found)
+        )
 
     def _needed(self, term: str) -> float:
         """How close an alternative must be for a word to count as understood: closer for a word that is in no list."""

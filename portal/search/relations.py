@@ -131,6 +131,15 @@ class Relations:
         found = _alternative(near, ranking.FUZZY, Reason.FUZZY)
         return found, self._vocabulary.surface(near[0]) if near else None
 
+    def likelier(self, term: str) -> str | None:
+        """A far more frequent word one or two slips away from a rare one: only to ask "Meinten Sie", nothing is bent."""
+        frequency = self._vocabulary.frequency(term)
+        if not 0 < frequency <= 2 or term in lexicon_terms():
+            return None
+        near = [word for word, _ in self._vocabulary.near(term, min(allowed_edits(term), len(term) // 4))]
+        best = max(near, key=self._vocabulary.frequency, default=term)
+        return self._vocabulary.surface(best) if self._vocabulary.frequency(best) >= 8 * frequency else None
+
     def _parts(self, term: str) -> tuple[str, ...]:
         """The parts of a compound, unless it has a meaning of its own (Fahrrad) and no head like Kurs."""
         parts = self._vocabulary.splitter.parts(term)
@@ -171,6 +180,9 @@ class Relations:
             base = term.removesuffix(ending)
             if base != term and len(base) >= 3 and (found := self._verb(base)):
                 return found, None
+        slip, meant = self.almost(term) if len(term) > 9 else ([], None)
+        if slip:
+            return slip, meant
         if found := self._two_words(term):
             return found, None
         if term in lexicon_terms():

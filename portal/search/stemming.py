@@ -22,7 +22,19 @@ _DERIVED = re.compile(
     r"|(?<=.{5})(?:ier|ung|heit|keit|erei|erisch|isch|iker|ik|lich|end|ing|ig|er|in|or|ie|i|t?iv))$"
 )
 _LAST = re.compile(r"(?:ung|end|er|in)$")
-_NO_FAMILY = ("programm", "station", "inform", "kommission", "region", "religion", "portion", "material", "ausbild", "erzieh", "schneid")
+_NO_FAMILY = (
+    "programm",
+    "station",
+    "inform",
+    "kommission",
+    "region",
+    "religion",
+    "portion",
+    "material",
+    "ausbild",
+    "erzieh",
+    "schneid",
+)
 
 
 def stem(word: str) -> str:

@@ -198,15 +198,10 @@ class Writing:
         place = root / name
         place.mkdir(mode=0o700)
         try:
-            writer = index.create_in(str(place), _schema()).writer(limitmb=_MEMORY_MB)
-            try:
+            with _committing(index.create_in(str(place), _schema()).writer(limitmb=_MEMORY_MB)) as writer:
                 writer.add_document(id=_SNAPSHOT, row=_SNAPSHOT_MARK + snapshot)
                 for offer_id, row in rows:
                     writer.add_document(id=str(offer_id), row=row)
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
             raise
@@ -227,7 +222,7 @@ class Writing:
             raise IndexUnreadable(
                 f"Der Suchindex ist nicht lesbar ({problem}): bitte „agora search reindex“ ausführen."
             ) from problem
-        try:
+        with _committing(writer, mergetype=_merge_few):
             for offer_id in (*rows, *removed):
                 writer.delete_by_term("id", str(offer_id))
             for offer_id, row in rows.items():
@@ -235,10 +230,6 @@ class Writing:
             if snapshot is not None:
                 writer.delete_by_term("id", _SNAPSHOT)
                 writer.add_document(id=_SNAPSHOT, row=_SNAPSHOT_MARK + snapshot)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit(mergetype=_merge_few)
         return self._point(pointer.folder)
 
     def _point(self, folder: str) -> Pointer:
@@ -251,6 +242,18 @@ class Writing:
             os.fsync(file.fileno())
         fresh.replace(self._whole.folder / _POINTER)
         return Pointer(folder, generation)
+
+
+@contextlib.contextmanager
+def _committing(writer: Any, **options: Any) -> Iterator[Any]:
+    """Commits what the block wrote, or cancels it and lets go of Whoosh's own lock when anything fails."""
+    try:
+        yield writer
+        writer.commit(**options)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
 
 
 def _merge_few(writer: Any, segments: list[Any]) -> list[Any]:
