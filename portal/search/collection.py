@@ -12,12 +12,13 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from portal.search.bits import Flags
 from portal.search.columns import Columns
 from portal.search.dates import DateView, Period
 from portal.search.facets import FacetTable
 from portal.search.locations import distances
 from portal.search.plan import QueryPlan
-from portal.search.postings import JoinedVocabulary, TextIndex
+from portal.search.postings import JoinedVocabulary, TextIndex, matches_in
 from portal.search.query import understand
 from portal.search.row import code_of
 from portal.search.snapshot import IndexedValues, KnownLocation, Snapshot
@@ -100,13 +101,18 @@ class Collection:
         """What a query means among the words of this collection."""
         return understand(text, self.vocabulary, self.synonyms, prefix_last=prefix_last)
 
-    def matches(self, plan: QueryPlan) -> tuple[NDArray[np.integer], NDArray[np.float32]]:
-        """Documents that answer a plan, ascending, with scores; those whose run number or external id it is come first."""
-        documents, scores = self.text.matches(plan)
-        if self.delta is not None:
-            others, other_scores = self.delta.matches(plan)
-            documents = np.concatenate([documents, others + np.int32(self.delta_start)])
-            scores = np.concatenate([scores, other_scores])
+    def matches(self, plan: QueryPlan, shown: Flags) -> tuple[NDArray[np.integer], NDArray[np.float32]]:
+        """Documents among `shown` that answer a plan, ascending, with scores.
+
+        Those whose run number or external id the query is come first.
+        """
+        if self.delta is None:
+            ((documents, scores),) = matches_in((self.text,), plan, (shown,))
+        else:
+            start = self.delta_start
+            first, second = matches_in((self.text, self.delta), plan, (shown[:start], shown[start:]))
+            documents = np.concatenate([first[0], second[0] + np.int32(start)])
+            scores = np.concatenate([first[1], second[1]])
         coded = self._coded(plan.text)
         return _with_first(documents, scores, coded) if len(coded) else (documents, scores)
 

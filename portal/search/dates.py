@@ -91,13 +91,18 @@ class DateView:
         return is_wanted & (columns.undated_until >= self.today.toordinal())
 
     @cached_property
-    def shown(self) -> Words:
+    def shown_flags(self) -> Flags:
         """Who is in the list at all: alive, not expired, and with a date or none needed."""
         columns = self.columns
         flags = self.undated.copy()
         flags[columns.dates.document[self._chosen]] = True
         flags &= columns.alive & ((columns.expires == 0) | (columns.expires >= self.today.toordinal()))
-        return bits.from_flags(flags)
+        return flags
+
+    @cached_property
+    def shown(self) -> Words:
+        """The same as bits."""
+        return bits.from_flags(self.shown_flags)
 
     @cached_property
     def _next(self) -> tuple[Minutes, NDArray[np.uint8]]:
@@ -197,10 +202,10 @@ class DateView:
         flags[dates.document[self._chosen & self._future & ((dates.flags & row.BOOKABLE) != 0)]] = True
         return bits.from_flags(flags)
 
-    def moment(self, document: int) -> datetime | None:
-        """The date to show of a document, in UTC."""
-        minute = int(self.next_minute[document])
-        return None if minute == NEVER else datetime.fromtimestamp(minute * 60, UTC)
+    @cached_property
+    def rows(self) -> Words:
+        """The rows of the facets that depend on the moment: weekdays, parts of the day, free places."""
+        return np.vstack([self.weekday_rows, self.daytime_rows, self.free_places])
 
 
 def _next_day(day: date) -> date:

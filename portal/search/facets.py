@@ -3,8 +3,11 @@
 Weekday, part of the day and free places depend on the moment and come from a DateView; institutions are codes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import compress
 from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +21,16 @@ from portal.search.results import FacetCount
 from portal.search.snapshot import Snapshot
 from portal.vocabulary.offers import Daytime, Weekday
 
+Counts: TypeAlias = tuple[FacetCount, ...]
+
 INSTITUTIONS_SHOWN = 100
 TIMED = (Facet.WEEKDAY, Facet.DAYTIME)
-_MOVING = (*TIMED, Facet.FREE_PLACES, Facet.INSTITUTION)
+MOVING = (*TIMED, Facet.FREE_PLACES)
+_APART = (*MOVING, Facet.INSTITUTION)
 _BLOCK = 32_768  # words of a block that stays in the processor's cache
-_WEEKDAYS, _DAYTIMES = tuple(Weekday), tuple(Daytime)
+_WEEKDAYS, _DAYTIMES = tuple(day.value for day in Weekday), tuple(part.value for part in Daytime)
+_NAME_BITS = 32
+_pair = partial(tuple.__new__, FacetCount)
 
 
 class FacetTable:
@@ -83,23 +91,20 @@ class FacetTable:
             return found
         return counted(self.matrix, members)
 
-    def tallied(self, facet: Facet, counts: list[int], chosen: tuple[str, ...]) -> list[FacetCount]:
-        """The counts of one facet as pairs: those above zero, and the chosen ones in any case."""
-        return [
-            FacetCount(name, count)
-            for name, count in zip(self.names[facet], counts, strict=True)
-            if count or name in chosen
-        ]
+    def tallied(self, facet: Facet, counts: Sequence[int]) -> tuple[FacetCount, ...]:
+        """The counts of one facet, those above zero."""
+        return pairs(self.names[facet], counts)
 
     def chosen_counts(
         self, facet: Facet, members: Words, chosen: tuple[str, ...], view: DateView
     ) -> tuple[FacetCount, ...]:
         """The counts of a facet in which something is chosen, a value that has no row (kosten=35) included."""
-        found = self.tallied(facet, counted(self.matrix[self.places[facet]], members), chosen)
+        names = self.names[facet]
+        counts = dict(zip(names, counted(self.matrix[self.places[facet]], members), strict=True))
         for value in chosen:
-            if (facet, value) not in self.row:
-                found.append(FacetCount(value, bits.count(members & self.having(facet, (value,), view))))
-        return tuple(found)
+            if value not in counts:
+                counts[value] = bits.count(members & self.having(facet, (value,), view))
+        return tuple(FacetCount(value, count) for value, count in counts.items() if count or value in chosen)
 
     def institution_counts(
         self, documents: NDArray[np.integer], chosen: tuple[str, ...]
@@ -108,22 +113,21 @@ class FacetTable:
         counts = np.bincount(self.columns.institution[documents], minlength=len(self.columns.institutions))
         counts[0] = 0
         present = np.flatnonzero(counts)
-        order = np.lexsort((present, self._institution_order[present], -counts[present]))
+        # By count, then name: both in one number, the count turned round.
+        order = np.argsort(self._institution_order[present] - (counts[present] << _NAME_BITS))
+        codes = present[order[:INSTITUTIONS_SHOWN]]
         slugs = self.columns.institutions
-        shown = [
-            FacetCount(slugs[code], int(counts[code]))
-            for code in present[order[:INSTITUTIONS_SHOWN]].tolist()
+        shown = pairs([slugs[code] for code in codes.tolist()], counts[codes].tolist())
+        listed = {value for value, _ in shown} if chosen else ()
+        extra = [
+            FacetCount(slug, int(counts[self.institution_codes.get(slug, 0)])) for slug in chosen if slug not in listed
         ]
-        listed = {value for value, _ in shown}
-        for slug in chosen:
-            if slug not in listed:
-                shown.append(FacetCount(slug, int(counts[self.institution_codes.get(slug, 0)])))
-        return tuple(shown), len(present)
+        return (*shown, *extra), len(present)
 
 
 def _ordered(columns: Columns, snapshot: Snapshot) -> Mapping[Facet, tuple[str, ...]]:
     """Per facet the values that occur, in the vocabulary's order; values it does not know come last."""
-    present: dict[Facet, dict[str, None]] = {facet: {} for facet in Facet if facet not in _MOVING}
+    present: dict[Facet, dict[str, None]] = {facet: {} for facet in Facet if facet not in _APART}
     for facet, values in snapshot.values.items():
         if facet in present:
             present[facet] = {value: None for value in values if (facet, value) in columns.values}
@@ -152,8 +156,8 @@ def counted(rows: Words, members: Words) -> list[int]:
 
 def slots_mask(view: DateView, weekdays: Iterable[str], daytimes: Iterable[str]) -> Words:
     """Documents with one date that falls on one of the weekdays and into one of the parts of the day; empty: any."""
-    days = [_WEEKDAYS.index(Weekday(day)) for day in weekdays]
-    parts = [_DAYTIMES.index(Daytime(part)) for part in daytimes]
+    days = [_WEEKDAYS.index(day) for day in weekdays]
+    parts = [_DAYTIMES.index(part) for part in daytimes]
     if not parts:
         found: Words = np.bitwise_or.reduce(view.weekday_rows[days], axis=0)
     elif not days:
@@ -165,29 +169,37 @@ def slots_mask(view: DateView, weekdays: Iterable[str], daytimes: Iterable[str])
     return found
 
 
-def weekday_counts(
-    view: DateView, members: Words, daytimes: tuple[str, ...], chosen: tuple[str, ...]
-) -> tuple[FacetCount, ...]:
+def weekday_counts(view: DateView, members: Words, daytimes: tuple[str, ...], chosen: tuple[str, ...]) -> Counts:
     """Per weekday the documents of the set with a date on it, in one of the parts of the day where these are given."""
     rows = view.weekday_rows
     if daytimes:
         rows = np.stack([slots_mask(view, (day,), daytimes) for day in _WEEKDAYS])
-    return _pairs(_WEEKDAYS, counted(rows, members), chosen)
+    return _with_chosen(_WEEKDAYS, counted(rows, members), chosen)
 
 
-def daytime_counts(
-    view: DateView, members: Words, weekdays: tuple[str, ...], chosen: tuple[str, ...]
-) -> tuple[FacetCount, ...]:
+def daytime_counts(view: DateView, members: Words, weekdays: tuple[str, ...], chosen: tuple[str, ...]) -> Counts:
     """Per part of the day the documents of the set with a date in it, on one of the weekdays where these are given."""
     rows = view.daytime_rows
     if weekdays:
         rows = np.stack([slots_mask(view, weekdays, (part,)) for part in _DAYTIMES])
-    return _pairs(_DAYTIMES, counted(rows, members), chosen)
+    return _with_chosen(_DAYTIMES, counted(rows, members), chosen)
 
 
-def _pairs(names: tuple[str, ...], counts: list[int], chosen: tuple[str, ...]) -> tuple[FacetCount, ...]:
-    return tuple(
-        FacetCount(str(name), count)
-        for name, count in zip(names, counts, strict=True)
-        if count or name in chosen
-    )
+def moving_counts(view: DateView, members: Words) -> dict[Facet, Counts]:
+    """Weekdays, parts of the day and free places at once, where nothing is chosen in them."""
+    counts = counted(view.rows, members)
+    days, parts = len(_WEEKDAYS), len(_DAYTIMES)
+    return {
+        Facet.WEEKDAY: pairs(_WEEKDAYS, counts[:days]),
+        Facet.DAYTIME: pairs(_DAYTIMES, counts[days : days + parts]),
+        Facet.FREE_PLACES: pairs(("1",), counts[days + parts :]),
+    }
+
+
+def pairs(names: Sequence[str], counts: Sequence[int]) -> Counts:
+    """Names with their counts, those above zero; a loop without Python's own steps, since a page has hundreds."""
+    return tuple(map(_pair, compress(zip(names, counts, strict=True), counts)))
+
+
+def _with_chosen(names: Sequence[str], counts: Sequence[int], chosen: tuple[str, ...]) -> Counts:
+    return tuple(FacetCount(name, count) for name, count in zip(names, counts, strict=True) if count or name in chosen)

@@ -15,7 +15,7 @@ from portal.search import bits, ranks
 from portal.search.bits import Words
 from portal.search.collection import Collection
 from portal.search.dates import NEVER, DateView, Period
-from portal.search.facets import TIMED, counted, daytime_counts, slots_mask, weekday_counts
+from portal.search.facets import MOVING, TIMED, Counts, daytime_counts, moving_counts, slots_mask, weekday_counts
 from portal.search.plan import QueryPlan
 from portal.search.results import FacetCount, Hit, SearchResult
 from portal.vocabulary.offers import Sort
@@ -33,7 +33,7 @@ class Finding:
         self.wanted = wanted
         self.view: DateView = collection.view(now, Period(wanted.date_from, wanted.date_to))
         self.plan = collection.understood(wanted.text, prefix_last=prefix_last) if wanted.text else _NO_PLAN
-        self._found = None if self.plan.is_empty else collection.matches(self.plan)
+        self._found = None if self.plan.is_empty else collection.matches(self.plan, self.view.shown_flags)
         self._masks = self._masks_by_facet()
 
     @cached_property
@@ -155,33 +155,34 @@ class Finding:
             for offer_id, revision, version, minute, cancelled, over, distance in rows
         )
 
-    def counts(self) -> tuple[Mapping[Facet, tuple[FacetCount, ...]], int]:
+    def counts(self) -> tuple[Mapping[Facet, Counts], int]:
         """The counts of all facets, and the number of institutions."""
-        table = self.collection.facets
+        table, chosen = self.collection.facets, self.wanted.chosen
         all_counts = table.counts(self.members, self.documents)
-        found: dict[Facet, tuple[FacetCount, ...]] = {}
-        institutions = 0
-        for facet in Facet:
-            chosen = self.wanted.values(facet)
-            if facet in table.places and chosen:
-                found[facet] = table.chosen_counts(facet, self._members_without(facet), chosen, self.view)
-            elif facet in table.places:
-                found[facet] = tuple(table.tallied(facet, all_counts[table.places[facet]], ()))
-            elif facet is Facet.INSTITUTION:
-                documents = bits.numbers_of(self._members_without(facet)) if chosen else self.documents
-                found[facet], institutions = table.institution_counts(documents, chosen)
-            elif facet is Facet.FREE_PLACES:
-                count = bits.count(self._members_without(facet) & self.view.free_places)
-                found[facet] = (FacetCount("1", count),) if count or chosen else ()
-        found.update(self._timed_counts())
+        found = {facet: table.tallied(facet, all_counts[place]) for facet, place in table.places.items()}
+        for facet in chosen:
+            if facet in table.places:
+                found[facet] = table.chosen_counts(
+                    facet, self._members_without(facet), chosen[facet], self.view
+                )
+        values = chosen.get(Facet.INSTITUTION, ())
+        documents = bits.numbers_of(self._members_without(Facet.INSTITUTION)) if values else self.documents
+        found[Facet.INSTITUTION], institutions = table.institution_counts(documents, values)
+        found.update(moving_counts(self.view, self.members) if self._is_untimed else self._timed_counts())
         return found, institutions
 
-    def _timed_counts(self) -> dict[Facet, tuple[FacetCount, ...]]:
+    @property
+    def _is_untimed(self) -> bool:
+        return not any(facet in self.wanted.chosen for facet in MOVING)
+
+    def _timed_counts(self) -> dict[Facet, Counts]:
         members = self._members_without(Facet.WEEKDAY)
         weekdays, daytimes = self.wanted.values(Facet.WEEKDAY), self.wanted.values(Facet.DAYTIME)
+        free = bits.count(self._members_without(Facet.FREE_PLACES) & self.view.free_places)
         return {
             Facet.WEEKDAY: weekday_counts(self.view, members, daytimes, weekdays),
             Facet.DAYTIME: daytime_counts(self.view, members, weekdays, daytimes),
+            Facet.FREE_PLACES: (FacetCount("1", free),) if free or self.wanted.values(Facet.FREE_PLACES) else (),
         }
 
     def result(self, *, facets: bool = True) -> SearchResult:

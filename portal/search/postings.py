@@ -211,17 +211,21 @@ class TextIndex:
         return self._remember(phrase, Candidates(docs, ones, ones))
 
 
-def matches_in(indexes: Sequence[TextIndex], plan: QueryPlan) -> list[tuple[Numbers, Weights]]:
+def matches_in(
+    indexes: Sequence[TextIndex], plan: QueryPlan, shown: Sequence[NDArray[np.bool_]] | None = None
+) -> list[tuple[Numbers, Weights]]:
     """What each of several indexes (a base and its delta) finds for one plan, with one cut for all.
 
     Nothing at all, when no document anywhere covers enough of the query: then it is about something the offers do not have.
+    `shown` says per index which documents there are to find: a deleted or bygone one neither counts nor sets the cut.
     """
     found = [index.candidates(plan) for index in indexes]
-    best = max((float(candidates.cover.max()) for candidates in found if len(candidates.cover)), default=0.0)
+    flags = [np.True_ if shown is None else mask[one.docs] for one, mask in zip(found, shown or found, strict=True)]
+    best = max(float(one.cover.max(initial=0.0, where=flag)) for one, flag in zip(found, flags, strict=True))
     if best < LEAST_BEST:
         return [(_NO_DOCS, _NO_WEIGHTS) for _ in found]
     least = max(CUT, CUT_OF_BEST * best)
-    kept = [candidates.cover >= least for candidates in found]
+    kept = [(one.cover >= least) & flag for one, flag in zip(found, flags, strict=True)]
     return [(one.docs[keep], one.scores[keep]) for one, keep in zip(found, kept, strict=True)]
 
 

@@ -14,7 +14,12 @@ from portal.web.kit import languages
 from portal.web.kit.guards import public
 
 FOREVER = "public, max-age=31536000, immutable"
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 _IMPORT = re.compile(r'@import "(?P<file>[^"]+)"(?: layer\((?P<layer>[a-z]+)\))?;')
 _URL = re.compile(r'url\("(?P<path>[^"]+)"\)')
 

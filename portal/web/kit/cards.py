@@ -147,6 +147,7 @@ def build(row: CardRow, now: datetime) -> OfferCard:
         ),
         status=wording.date_status(run, day, row) if run and day else None,
         is_off=is_off,
+        lang=languages.of_content(),
     )
 
 

@@ -23,7 +23,12 @@ class Voice(NamedTuple):
     locale: str
     mount: str
 
-    def root(self, locale: str) -> str:
+    def of_content() -> str:
+    """The `lang` of what providers wrote, where it is not the page's language: they write German."""
+    return "" if current() == DEFAULT else DEFAULT
+
+
+def root(self, locale: str) -> str:
         return self.mount if locale == DEFAULT else f"{self.mount}/{locale}"
 
 

@@ -58,6 +58,7 @@ def build(
         actions=() if ended or is_full(offer, now) else tuple(actions(offer)),
         state_notice=state_notice(offer, upcoming, ended),
         ended=ended,
+        lang=languages.of_content(),
         description_html=Markup(text.markdown_html(offer.description)) if offer.description else p.NOTHING,  # noqa: S704  sanitised by nh3
         plain_html=Markup(text.markdown_html(offer.plain_text)) if offer.plain_text else p.NOTHING,  # noqa: S704  sanitised by nh3
         goal=offer.goal or "",
@@ -115,6 +116,12 @@ def is_over(offer: Offer, now: datetime) -> bool:
     if days:
         return all(day.ends_at <= now for day in days)
     return bool(offer.runs) and all(run.ends_on is not None and run.ends_on < today for run in offer.runs)
+
+
+def is_full(offer: Offer, now: datetime) -> bool:
+    """Every run that is still to come is booked up, without a waiting list: registering would be in vain."""
+    ahead = [run for run in offer.runs if rules.next_date(run.occurrences, now)]
+    return bool(ahead) and all(run.availability is Availability.FULL for run in ahead)
 
 
 def next_start(offer: Offer, upcoming: tuple[Run, Occurrence] | None, ended: bool, today: date) -> p.Fact:
@@ -179,9 +186,11 @@ def _cost_fact(offer: Offer, run: Run | None) -> p.Fact:
 
 
 def _unique(notes: Sequence[str]) -> list[str]:
-    """Without empty ones, and without a note that begins with what another one says already."""
+    """Without empty ones; who gets the reduction joins it: 'ermäßigt 21 € mit Sozialpass', not 'ermäßigt' twice."""
     kept = [note for note in notes if note]
-    return kept[1:] if len(kept) > 1 and kept[1].startswith(kept[0]) else kept
+    if len(kept) == 2 and kept[1].lower().startswith(_("ermäßigt")):
+        return [f"{kept[0]}{kept[1][len(_('ermäßigt')) :]}"]
+    return kept
 
 
 def _where_fact(offer: Offer, run: Run | None) -> p.Fact:

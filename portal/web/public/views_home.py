@@ -109,6 +109,7 @@ def slot(day: Occurrence, offer: Offer) -> p.Slot:
         price=wording.price(cents, None, is_free=offer.is_free),
         status=offer_page.run_status(offer, day.run, day),
         is_off=OccurrenceStatus.CANCELLED in (day.run.status, day.status),
+        lang=languages.of_content(),
     )
 
 

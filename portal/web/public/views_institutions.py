@@ -89,7 +89,6 @@ def build(found: Institution, result: SearchResult, entries: tuple[p.OfferCard, 
         report_url=url_for("public.feedback", seite=path),
         total=result.total,
         all_url=addresses.search_for(Facet.INSTITUTION, found.slug),
-        lead_fact=p.Fact(_("Öffnungszeiten"), found.opening_hours) if found.opening_hours else None,
         facts=facts(found),
         topics=topics(found, result),
         entries=entries,
@@ -107,6 +106,7 @@ def facts(found: Institution) -> tuple[p.Fact, ...]:
     note = ", ".join(part for part in (town if found.street else "", district) if part)
     website = text.web_link(found.website)
     known = [
+        p.Fact(_("Öffnungszeiten"), found.opening_hours or ""),
         p.Fact(_("Adresse"), found.street or town, note),
         p.Fact(_("Telefon"), found.phone or "", url=formats.telephone_link(found.phone or "")),
         p.Fact(_("E-Mail"), found.email or "", url=f"mailto:{found.email}"),
