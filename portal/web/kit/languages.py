@@ -23,12 +23,7 @@ class Voice(NamedTuple):
     locale: str
     mount: str
 
-    def of_content() -> str:
-    """The `lang` of what providers wrote, where it is not the page's language: they write German."""
-    return "" if current() == DEFAULT else DEFAULT
-
-
-def root(self, locale: str) -> str:
+    def root(self, locale: str) -> str:
         return self.mount if locale == DEFAULT else f"{self.mount}/{locale}"
 
 
@@ -69,6 +64,11 @@ def install(app: Flask) -> None:
 def current() -> str:
     """The language of the present request, as in LOCALES."""
     return _voice.get().locale
+
+
+def of_content() -> str:
+    """The `lang` of what providers wrote, where it is not the page's language: they write German."""
+    return "" if current() == DEFAULT else DEFAULT
 
 
 def root(locale: str | None = None) -> str:
