@@ -8,7 +8,22 @@ import nh3
 from markdown_it import MarkdownIt
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe"})
-_ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "h4", "a", "blockquote", "code", "hr"}
+_ALLOWED_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "a",
+    "blockquote",
+    "code",
+    "hr",
+}
 # Controls, direction marks and overrides, noncharacters and lone surrogates: no page and no database may hold them.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ud800-\udfff"
@@ -51,7 +66,9 @@ def markdown_html(source: str, *, top_heading: int = 3) -> str:
     `top_heading` is the level of the highest heading (2 or 3), as the place on the page asks; lower ones keep their distance.
     """
     html = _markdown().render(clean(source))
-    html = re.sub(r"<(/?)h([1-6])>", lambda tag: f"<{tag[1]}h{min(4, max(1, int(tag[2]) - 1) - 1 + top_heading)}>", html)
+    html = re.sub(
+        r"<(/?)h([1-6])>", lambda tag: f"<{tag[1]}h{min(4, max(1, int(tag[2]) - 1) - 1 + top_heading)}>", html
+    )
     return nh3.clean(
         html,
         tags=_ALLOWED_TAGS,

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from portal.cli.backup import backup_command, restore_command
 from portal.cli.database import db_group
 from portal.cli.health import check_command
 from portal.cli.imports import import_group
@@ -30,6 +31,8 @@ for command in (
     jobs_group,
     user_group,
     check_command,
+    backup_command,
+    restore_command,
 ):
     cli.add_command(command)
 

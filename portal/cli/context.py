@@ -1,6 +1,7 @@
 """The application as commands see it: created once per process, its context pushed around a command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -15,10 +16,24 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        with application().app_context():
+        with open_application():
             return command(*args, **kwargs)
 
     return wrapped
+
+
+@contextmanager
+def open_application() -> Iterator[Flask]:
+    """The application with its context; on leaving, the connections to the database are closed."""
+    from portal.extensions import db
+
+    app = application()
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def application() -> Flask:

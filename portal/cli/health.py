@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from portal.cli.context import application
+from portal.cli.context import open_application
 from portal.errors import AgoraError
 
 MIN_FREE_BYTES = 500_000_000
@@ -52,7 +52,7 @@ def database() -> str:
     from portal.extensions import db
     from portal.paths import resource_dir
 
-    with application().app_context(), db.engine.connect() as connection:
+    with open_application(), db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         alembic = Config()
         alembic.set_main_option("script_location", str(resource_dir("migrations")))
@@ -67,11 +67,12 @@ def database() -> str:
 def index() -> str:
     from portal.extensions import db
 
-    app = application()
-    with app.app_context():
+    with open_application() as app:
         search = app.extensions["agora_search"]
         if not search.is_ready:
-            raise AgoraError(f"{search.problem or 'noch nicht angelegt'}: bitte „agora search reindex“ ausführen.")
+            raise AgoraError(
+                f"{search.problem or 'noch nicht angelegt'}: bitte „agora search reindex“ ausführen."
+            )
         report = search.check(db.session())
     if not report.is_clean:
         raise AgoraError(f"{report.summary()}: bitte „agora search reindex“ ausführen.")

@@ -69,7 +69,9 @@ def drain_all() -> None:
         try:
             search.rebuild(session)
         except IndexBusy:
-            log.warning("outbox_waits", problem="another process writes the index; the job worker goes on with it")
+            log.warning(
+                "outbox_waits", problem="another process writes the index; the job worker goes on with it"
+            )
             return
         session.execute(delete(OutboxEntry).where(OutboxEntry.id <= newest))
         session.commit()

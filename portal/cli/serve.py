@@ -8,7 +8,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from portal.cli import gunicorn_conf
-from portal.cli.context import application
+from portal.cli.context import application, open_application
 from portal.config import DEFAULT_PORT
 
 
@@ -26,9 +26,7 @@ def serve_command(host: str, port: int, workers: int, no_jobs: bool, demo: bool)
         prepare_demo()
     worker = None if no_jobs else subprocess.Popen([sys.executable, "-m", "portal", "jobs", "run"])
     try:
-        Server(
-            {"bind": f"{host}:{port}", "workers": workers}, f"http://{host}:{port}"
-        ).run()
+        Server({"bind": f"{host}:{port}", "workers": workers}, f"http://{host}:{port}").run()
     finally:
         if worker:
             worker.terminate()
@@ -41,8 +39,7 @@ def prepare_demo() -> None:
     from portal.cli import database, seed_demo, seed_vocabularies
     from portal.extensions import db
 
-    app = application()
-    with app.app_context():
+    with open_application() as app:
         database.upgrade()
         session = db.session()
         fresh = seed_demo.is_current(session, today=clock.today())
@@ -54,7 +51,6 @@ def prepare_demo() -> None:
         if not fresh or not search.is_ready:
             search.rebuild(session)
             session.commit()
-        db.session.remove()
 
 
 def announce(address: str) -> None:

@@ -41,7 +41,7 @@ class Notice:
     examples: tuple[str, ...]
 
 
-class RowRefused(Exception):  # noqa: N818  named after what happens, as in portal.errors
+class RowRefused(Exception):
     """Ends the reading of one row, never of the file."""
 
     def __init__(self, field_name: str, value: object, reason: str, remedy: str) -> None:

@@ -19,7 +19,7 @@ _CLOCK = re.compile(
 _LEADING_DAY = re.compile(r"^\s*(?:mo|di|mi|do|fr|sa|so)[a-zäö]*\.?\s*,?\s*(?=\d)", re.IGNORECASE)
 
 
-class Unreadable(ValueError):  # noqa: N818  named after what happens, as in portal.errors
+class Unreadable(ValueError):
     """A value that means nothing in its field; the message says what would."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -176,7 +177,7 @@ def _runs(session: Session, offer_ids: Iterable[int]) -> dict[int, tuple[RunRow,
     }
 
 
-def _run(rows: list[Row[tuple[object, ...]]]) -> RunRow:
+def _run(rows: list[Row[*tuple[Any, ...]]]) -> RunRow:
     head = rows[0]
     return RunRow(
         id=head.id,

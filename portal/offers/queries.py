@@ -9,7 +9,6 @@ from portal import clock
 from portal.models import Institution, Occurrence, Offer, Place, Run
 from portal.vocabulary.offers import Step
 
-
 # Made once: building a statement with its loader options costs as much as running it.
 _WHOLE = (
     select(Offer)

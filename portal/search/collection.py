@@ -26,6 +26,7 @@ from portal.search.synonyms import SynonymTable
 
 _PERIODS_KEPT = 8
 _LOCATIONS_KEPT = 16
+_NO_DOCUMENTS = np.empty(0, np.int32)
 
 
 class Collection:
@@ -125,9 +126,10 @@ class Collection:
         """Documents with exactly this run number or external id."""
         codes, documents = self._codes
         code = np.uint64(code_of(text))
-        return np.unique(
-            documents[np.searchsorted(codes, code, "left") : np.searchsorted(codes, code, "right")]
-        )
+        first = int(codes.searchsorted(code))
+        if first == len(codes) or codes[first] != code:
+            return _NO_DOCUMENTS
+        return np.unique(documents[first : codes.searchsorted(code, "right")])
 
     @cached_property
     def _by_id(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

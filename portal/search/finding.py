@@ -5,7 +5,9 @@ Within a facet either value, all facets together; the counts of a facet leave it
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from itertools import repeat
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from portal.search.results import FacetCount, Hit, SearchResult
 from portal.vocabulary.offers import Sort
 
 _NO_PLAN = QueryPlan("")
+_hit = partial(tuple.__new__, Hit)  # twenty a page: without the steps of a constructor in Python
 
 
 class Finding:
@@ -138,22 +141,16 @@ class Finding:
         """The page as hits."""
         documents = self.page()
         columns, view = self.collection.columns, self.view
-        reach = self.reach
-        kilometres = [None] * len(documents) if reach is None else _finite(reach[documents].tolist())
         rows = zip(
             columns.offer_id[documents].tolist(),
             columns.revision[documents].tolist(),
             columns.digest[documents].tolist(),
-            view.next_minute[documents].tolist(),
+            map(_moment, view.next_minute[documents].tolist()),
             view.cancelled[documents].tolist(),
             view.over[documents].tolist(),
-            kilometres,
-            strict=True,
+            repeat(None) if self.reach is None else map(_finite, self.reach[documents].tolist()),
         )
-        return tuple(
-            Hit(offer_id, revision, version, _moment(minute), cancelled, over, distance)
-            for offer_id, revision, version, minute, cancelled, over, distance in rows
-        )
+        return tuple(map(_hit, rows))
 
     def counts(self) -> tuple[Mapping[Facet, Counts], int]:
         """The counts of all facets, and the number of institutions."""
@@ -199,9 +196,10 @@ class Finding:
         )
 
 
+@lru_cache(maxsize=10_000)
 def _moment(minute: int) -> datetime | None:
     return None if minute == NEVER else datetime.fromtimestamp(minute * 60, UTC)
 
 
-def _finite(kilometres: list[float]) -> list[float | None]:
-    return [None if reach == float("inf") else reach for reach in kilometres]
+def _finite(kilometres: float) -> float | None:
+    return None if kilometres == inf else kilometres

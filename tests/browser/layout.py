@@ -24,12 +24,13 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
 }).map((one) => `<${one.tagName} class="${one.className}"> ${one.textContent.trim().slice(0, 60)}`)"""
 
 FOCUS = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const ringed = (at) => { const style = getComputedStyle(at); return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2; };
   return {
     tag: one.tagName, id: one.id, name: one.getAttribute("name") || "", href: one.getAttribute("href") || "",
     inside: one.closest("[id]") ? one.closest("[id]").id : "", text: (one.textContent || "").trim().slice(0, 80),
     shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    ring: ringed(one) || ringed(one.parentElement || one),
   };
 }"""
 

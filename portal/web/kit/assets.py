@@ -85,7 +85,8 @@ def send(version: str, name: str) -> Response:
     response = Response(body, content_type=TYPES.get(Path(name).suffix, "application/octet-stream"))
     response.headers["Cache-Control"] = FOREVER if version == current else "public, max-age=60"
     response.set_etag(current)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def asset(name: str) -> str:

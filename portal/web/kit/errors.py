@@ -2,6 +2,7 @@
 
 import structlog
 from flask import Flask, current_app, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,7 +54,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, unexpected)
 
 
-def http_error(error: HTTPException) -> object:
+def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     known = error.code if error.code in TEXTS else 500 if error.code >= 500 else 400
@@ -63,7 +64,7 @@ def http_error(error: HTTPException) -> object:
     return response
 
 
-def csrf_failed(_error: CSRFError) -> object:
+def csrf_failed(_error: CSRFError) -> ResponseReturnValue:
     """A form that was open too long; the browser's back button still has what was typed."""
     return page(
         400,
@@ -74,18 +75,18 @@ def csrf_failed(_error: CSRFError) -> object:
     )
 
 
-def database_away(error: SQLAlchemyError) -> object:
+def database_away(error: SQLAlchemyError) -> ResponseReturnValue:
     log.error("database", id=g.get("request_id"), exc_info=error)
     db.session.rollback()
     return page(503)
 
 
-def unexpected(error: Exception) -> object:
+def unexpected(error: Exception) -> ResponseReturnValue:
     log.error("unexpected", id=g.get("request_id"), path=request.path, exc_info=error)
     return page(500)
 
 
-def page(code: int, *, status: int | None = None, title: str = "", text: str = "") -> object:
+def page(code: int, *, status: int | None = None, title: str = "", text: str = "") -> ResponseReturnValue:
     """An error page in the visitor's language, with the id to name when asking for help."""
     shown = ErrorPage(code, title or _(TEXTS[code][0]), text or _(TEXTS[code][1]), g.get("request_id", ""))
     if code < 500:

@@ -23,11 +23,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         self.id = f"{user.id}:{user.session_token}"
 
 
-def install(app: Flask) -> None:
+def install(app: Flask) -> None:  # noqa: ARG001  every part of the kit is installed alike
     login.login_view = "accounts.login"
     login.session_protection = None  # it would hash the IP address into the session
 
-    @login.user_loader  # type: ignore[untyped-decorator]
+    @login.user_loader
     def load(identity: str) -> SignedIn | None:
         number, _, token = identity.partition(":")
         user = queries.by_session(db.session(), int(number), token) if number.isdigit() else None

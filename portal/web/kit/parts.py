@@ -208,7 +208,7 @@ class FacetOption(NamedTuple):
     parameter: str
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # nobody asks a tick for tuple.count()
     checked: bool = False
     shape: str = ""  # kinds only
     is_narrower: bool = False  # second level of the topics: indented

@@ -344,7 +344,7 @@ PICTURE = p.Image(
 )
 
 
-class SampleForm(Form):
+class SampleForm(Form):  # type: ignore[misc]  # WTForms has no types
     """One field of each sort; two of them fail, so that errors can be seen."""
 
     title = StringField("Name des Angebots", description="So, wie Menschen suchen.")

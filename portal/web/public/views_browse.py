@@ -38,7 +38,7 @@ def listing(wanted: OfferFilter, now: datetime) -> tuple[SearchResult, tuple[p.O
 
 
 def counts_of(result: SearchResult, facet: Facet) -> dict[str, int]:
-    return {value: count for value, count in result.facets.get(facet, ())}
+    return dict(result.facets.get(facet, ()))
 
 
 @blueprint.get("/themen")

@@ -1,5 +1,7 @@
 """For machines: health, robots.txt, sitemap."""
 
+from datetime import date
+
 from flask import Response, jsonify, render_template, url_for
 from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
@@ -7,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.extensions import db
 from portal.institutions import queries as institution_queries
 from portal.offers import queries as offer_queries
+from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, languages, vocabulary
 from portal.web.kit.guards import public
 from portal.web.public import blueprint
@@ -64,13 +67,13 @@ def robots() -> Response:
 @public
 def sitemap() -> Response:
     """Every public page, offers with the day of their last change."""
-    paths = [(url_for(f"public.{name}"), None) for name in PAGES]
+    paths: list[tuple[str, date | None]] = [(url_for(f"public.{name}"), None) for name in PAGES]
     paths += [(url_for("public.page", slug=slug), None) for slug in SLUGS]
     paths += [(url_for("careers.calendar"), None)]
-    paths += [(addresses.topic(code), None) for code in vocabulary.catalogue().terms.get("topic", {})]
+    paths += [(addresses.topic(code), None) for code in vocabulary.catalogue().terms.get(Scheme.TOPIC, {})]
     paths += [
         (url_for("public.life_phase", code=code), None)
-        for code in vocabulary.catalogue().terms.get("life_phase", {})
+        for code in vocabulary.catalogue().terms.get(Scheme.LIFE_PHASE, {})
     ]
     paths += [
         (addresses.institution(one.slug), one.updated_at.date())

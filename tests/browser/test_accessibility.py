@@ -1,0 +1,140 @@
+"""axe finds nothing on any page: light and dark, desk and phone, disclosures open and closed; and no page scrolls sideways.
+
+Four views of each page hold every pair of width, colour scheme and disclosure once.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.web.test_address_map import PAGES
+
+from .conftest import DESK, NARROW, PHONE
+from .layout import clipped, open_all, sideways
+from .watching import Watched
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+VIEWS = ((DESK, "light", False), (DESK, "dark", True), (PHONE, "light", True), (PHONE, "dark", False))
+SEARCHES = ("/suche?thema=quatsch&art=kurs&kosten=kostenlos&ort=sued&umkreis=5&sort=preis", "/suche?q=computr", "/suche?seite=3")
+OFFERS = ("kurs", "vortrag", "frist", "beratung", "elterntraining")
+ENGLISH = ("/en/", "/en/suche?q=computer", "/en/barrierefreiheit", "/en/leichte-sprache", "/en/konto/anmelden")
+ADDRESSES = (*PAGES, *SEARCHES, *(f"offer:{kind}" for kind in OFFERS), *ENGLISH, "404:/gibt-es-nicht", "404:/en/gibt-es-nicht")
+
+
+def findings(page: Page) -> list[str]:
+    """What axe found, one line per element."""
+    violations = Axe().run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{found['id']}: {found['help']}: {' '.join(map(str, node['target']))} {node['html'][:120]} {node.get('failureSummary', '')[-160:]}"
+        for found in violations
+        for node in found["nodes"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def wide_context(browser: Browser) -> Any:
+    """One context for all pages of this file; axe is injected past the policy."""
+    context = browser.new_context(bypass_csp=True, locale="de-DE", viewport=DESK)
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(wide_context: BrowserContext, live: str) -> Any:
+    page = wide_context.new_page()
+    watched = Watched(page, live)
+    yield watched
+    page.close()
+    assert watched.faults() == []
+
+
+def opened(visit: Watched, offers: dict[str, str], address: str) -> Page:
+    kind, _, rest = address.partition(":")
+    if kind == "404":
+        return visit.open(rest, status=404)
+    return visit.open(offers[rest] if kind == "offer" else address)
+
+
+def in_view(page: Page, view: tuple[dict[str, int], str, bool]) -> None:
+    size, scheme, is_open = view
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # Playwright's own dict type
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal there
+    open_all(page, is_open=is_open)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_nothing(visit: Watched, offers: dict[str, str], address: str) -> None:
+    page = opened(visit, offers, address)
+    found = {}
+    for view in VIEWS:
+        in_view(page, view)
+        for finding in [*findings(page), *sideways(page)]:
+            found.setdefault(finding, f"{view[0]['width']} px, {view[1]}, {'open' if view[2] else 'closed'}")
+    in_view(page, (NARROW, "light", True))
+    for finding in [*sideways(page), *clipped(page)]:
+        found.setdefault(finding, "320 px")
+    assert found == {}
+
+
+def test_axe_finds_nothing_on_a_form_with_errors(visit: Watched) -> None:
+    for address in ("/feedback", "/en/feedback"):
+        visit.missing.append(address)
+        page = visit.open(address)
+        page.locator("#formular button[type=submit]").click()
+        page.locator(".errorsummary").wait_for()
+        for view in VIEWS:
+            in_view(page, view)
+            assert findings(page) == [], (address, view)
+
+
+def test_axe_finds_nothing_on_open_suggestions(visit: Watched) -> None:
+    page = visit.open("/")
+    page.locator("#q").press_sequentially("comp")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal there
+        assert findings(page) == []
+
+
+def test_axe_would_find_something(visit: Watched) -> None:
+    """The yardstick itself: a planted fault is seen."""
+    page = visit.open("/ueber")
+    page.evaluate("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><button></button>')")
+    assert {finding.split(":")[0] for finding in findings(page)} >= {"image-alt", "button-name"}
+
+
+def test_every_page_of_the_portal_is_in_the_list(app: Flask) -> None:
+    """Addresses with a part that varies are there by example: an offer, a provider, a topic, a phase."""
+    rules = {rule.endpoint: rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    varied = {"public.offer": "offer:kurs", "public.institution": "/anbieter/volkshochschule", "public.topic": "/themen/sprachen",
+              "public.life_phase": "/lebensphasen/nach-dem-beruf", "public.page": "/ueber"}  # fmt: skip
+    apart = {"static", "assets", "public.offer_by_id"}
+    assert {name for name, rule in rules.items() if rule.arguments} - apart == set(varied)
+    assert set(varied.values()) <= set(ADDRESSES)
+
+
+Open = Callable[..., Watched]
+
+
+def test_axe_finds_nothing_in_an_account(watched: Open, offers: dict[str, str]) -> None:
+    """Signed in there is a cookie, and only there."""
+    from portal.cli.seed_demo import LOGINS, PASSWORD
+
+    visit = watched(bypass_csp=True, viewport=DESK)
+    page = visit.open("/konto/anmelden")
+    page.locator("#email").fill(LOGINS[0][0])
+    page.locator("#password").fill("falsch")
+    page.locator("main button[type=submit]").click()
+    page.locator(".notice--stop").wait_for()
+    assert findings(page) == []
+    assert PASSWORD != "falsch"
+    assert [cookie.get("name") for cookie in page.context.cookies()] == ["agora"]
+    page.context.clear_cookies()
+    visit.missing.append("/konto/anmelden")
