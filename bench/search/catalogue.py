@@ -2,11 +2,14 @@
 
 import random
 from collections.abc import Iterator
-from itertools import accumulate
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Engine, create_engine, event, insert, select
+from sqlalchemy.orm import Session
 
 from bench.search.words import (
     AUDIENCES,
@@ -23,10 +26,15 @@ from portal import clock
 from portal.cli import seed_vocabularies
 from portal.extensions import Base
 from portal.models import District, Institution, Occurrence, Offer, OfferTerm, Place, Run, Term
-from portal.vocabulary.offers import AttendanceMode, Availability, CefrLevel, OccurrenceStatus, OfferKind, Step
+from portal.vocabulary.offers import (
+    AttendanceMode,
+    Availability,
+    CefrLevel,
+    OccurrenceStatus,
+    OfferKind,
+    Step,
+)
 from portal.vocabulary.terms import Scheme
-from sqlalchemy import Engine, create_engine, event, insert, select
-from sqlalchemy.orm import Session
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BATCH = 2_000
@@ -105,7 +113,12 @@ class Maker:
 
     def _institutions(self) -> None:
         rows = [
-            {"id": n, "uuid": UUID(int=n), "slug": f"traeger-{n}", "name": f"{self.compounds.draw(self.random)} {n} e. V."}
+            {
+                "id": n,
+                "uuid": UUID(int=n),
+                "slug": f"traeger-{n}",
+                "name": f"{self.compounds.draw(self.random)} {n} e. V.",
+            }
             for n in range(1, INSTITUTIONS + 1)
         ]
         self.session.execute(insert(Institution), rows)
@@ -180,7 +193,9 @@ class Maker:
                 "ends_at": start + timedelta(minutes=90),
                 "first_day": day + timedelta(weeks=week),
                 "last_day": day + timedelta(weeks=week),
-                "status": self.random.choices((OccurrenceStatus.PLANNED, OccurrenceStatus.CANCELLED), (30, 1))[0],
+                "status": self.random.choices(
+                    (OccurrenceStatus.PLANNED, OccurrenceStatus.CANCELLED), (30, 1)
+                )[0],
             }
 
     def _terms(self, offer: dict[str, Any]) -> Iterator[dict[str, Any]]:

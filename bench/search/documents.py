@@ -3,20 +3,22 @@
 Other engines are spared the work of dates: they get a flag for what can still be attended and the weekdays to come.
 """
 
-from collections.abc import Sequence
+import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from bench.search.catalogue import NOW
 from portal.offers.filters import Facet
-from portal.search import row
+from portal.search import bits, row
 from portal.search.dates import Period
 from portal.search.document import document, texts
 from portal.search.service import SearchService
 from portal.search.source import Source
 from portal.search.texts import Field
 from portal.vocabulary.offers import Daytime, Weekday
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def read(engine: Engine, service: SearchService) -> list[Plain]:
     view = collection.view(NOW, Period())
     number = collection.documents_of([record.row.id for record in records])
     weekdays, daytimes = tuple(Weekday), tuple(Daytime)
-    rows = [_flags(each, collection.columns.size) for each in view.rows]
+    rows = [bits.flags_of(each).tolist() for each in view.rows]
     moving = [(Facet.WEEKDAY, day.value) for day in weekdays]
     moving += [(Facet.DAYTIME, part.value) for part in daytimes] + [(Facet.FREE_PLACES, "1")]
     found = []
@@ -67,7 +69,8 @@ def read(engine: Engine, service: SearchService) -> list[Plain]:
     return found
 
 
-def _flags(words: object, size: int) -> Sequence[bool]:
-    from portal.search import bits
-
-    return bits.flags_of(words).tolist()[:size]  # type: ignore[arg-type]
+def titles(database: Path) -> list[Plain]:
+    """Only the texts, straight from the database: enough to draw queries from, without an index in memory."""
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute("SELECT id, title, summary, description FROM offer ORDER BY id").fetchall()
+    return [Plain(number, title, f"{first}\n{text}", (), True, 0, 0) for number, title, first, text in rows]

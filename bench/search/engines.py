@@ -75,7 +75,9 @@ class Tantivy:
         self._fill(documents)
         self._searcher = self._index.searcher()
         self._shown = tantivy.Query.term_query(self._schema, "shown", True)
-        self._aggregation = {"values": {"terms": {"field": "value", "size": len(self._numbers), "segment_size": 10_000}}}
+        self._aggregation = {
+            "values": {"terms": {"field": "value", "size": len(self._numbers), "segment_size": 10_000}}
+        }
 
     def _fill(self, documents: Sequence[Plain]) -> None:
         writer = self._index.writer(heap_size=128_000_000, num_threads=1)
@@ -186,7 +188,9 @@ class Whoosh:
         parts += [make.Term("value", f"{facet}={value}") for facet, value in query.chosen]
         groups = self._sorting.Facets()
         for facet in Facet:
-            groups.add_facet(facet.name.lower(), self._sorting.FieldFacet(facet.name.lower(), maptype=self._sorting.Count))
+            groups.add_facet(
+                facet.name.lower(), self._sorting.FieldFacet(facet.name.lower(), maptype=self._sorting.Count)
+            )
         order = {Sort.DATE: "date", Sort.PRICE: "price"}.get(query.sort) if query.sort else None
         found = self._searcher.search(make.And(parts), limit=TOP, groupedby=groups, sortedby=order)
         counts: Counter[tuple[str, str]] = Counter()

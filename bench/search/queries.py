@@ -48,7 +48,9 @@ def make(documents: Sequence[Plain], per_class: int) -> list[Query]:
         "phrase": lambda: Query("phrase", (chance.choice(subjects), "für", chance.choice(AUDIENCES))),
         "prefix": lambda: Query("prefix", (chance.choice(subjects)[:4],)),
         "filtered": lambda: Query("filtered", (chance.choice(subjects),), _filters(chance)),
-        "sorted": lambda: Query("sorted", (chance.choice(subjects),), sort=chance.choice((Sort.DATE, Sort.PRICE))),
+        "sorted": lambda: Query(
+            "sorted", (chance.choice(subjects),), sort=chance.choice((Sort.DATE, Sort.PRICE))
+        ),
         "fuzzy": lambda: Query("fuzzy", (_misspelt(chance, subjects),)),
     }
     queries = [draw[kind]() for kind in CLASSES for _ in range(per_class)]

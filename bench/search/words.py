@@ -28,7 +28,9 @@ Einsteiger Wiedereinsteiger Lehrkräfte Ehrenamtliche Zugewanderte""".split()
 NAME_STARTS = """Ahr Berg Born Brand Buch Burg Dah Diet Eber Ehr Eich Fal Feld Fried Gar Ger Grün Hag Hart Hein Her Hof
 Im Jans Kal Kers Kirch Klam Krum Lan Lau Leh Lind Lüd Mar Mehl Mor Nau Neu Ober Pap Pet Rad Rein Rich Ros Sal Schar
 Sieg Stein Stol Tal Thiel Ull Vog Wal Web Wies Wolt Zan Zell""".split()
-NAME_MIDDLES = """ a an bach bert brecht de e el en er grim ke ken lem len li lo man mers min o ra ri sen ta ters un wig zel""".split(" ")
+NAME_MIDDLES = """ a an bach bert brecht de e el en er grim ke ken lem len li lo man mers min o ra ri sen ta ters un wig zel""".split(
+    " "
+)
 NAME_ENDS = """au beck berg born brink dorf feld haus heim hold holm horst hus ing kamp low mann meyer mühl ow rode rup
 sberg stedt stein thal tow wald weiler winkel witz""".split()
 

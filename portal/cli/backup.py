@@ -11,7 +11,7 @@ import subprocess
 import tarfile
 import tempfile
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -100,7 +100,8 @@ def unpack(file: Path, folder: Path) -> Path:
     """The database file of a backup, unpacked. Raises AgoraError for anything that is no backup of this portal."""
     try:
         with tarfile.open(file, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
+            archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Python before 3.11.4 has none
+            archive.extractall(folder, members=[plain(entry) for entry in archive])
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         database = folder / Path(manifest["database"]).name
     except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError) as problem:
@@ -108,6 +109,14 @@ def unpack(file: Path, folder: Path) -> Path:
     if manifest.get("format") != FORMAT or not database.is_file():
         raise AgoraError(f"{file} stammt aus einer anderen Version dieses Portals.")
     return database
+
+
+def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    """An entry of our own making: a file or folder inside the archive. Raises ValueError for links and ways out."""
+    path = PurePosixPath(entry.name)
+    if path.is_absolute() or ".." in path.parts or not (entry.isreg() or entry.isdir()):
+        raise ValueError(entry.name)
+    return entry
 
 
 def load_database(settings: Settings, database: Path, *, force: bool) -> None:

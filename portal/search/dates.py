@@ -4,7 +4,7 @@ A view stays right until the next date ends or the day changes, so it is compute
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -158,7 +158,9 @@ class DateView:
     def key(self) -> NDArray[np.int64]:
         """Sorts by date: group, then date, then offer id. No two are alike."""
         date_key = (self.next_minute.astype(np.int64) - NEVER) << ID_BITS
-        found: NDArray[np.int64] = (self.group.astype(np.int64) << (32 + ID_BITS)) | date_key | self.columns.place_of_id
+        found: NDArray[np.int64] = (
+            (self.group.astype(np.int64) << (32 + ID_BITS)) | date_key | self.columns.place_of_id
+        )
         return found
 
     @cached_property

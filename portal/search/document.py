@@ -57,9 +57,7 @@ def document(record: OfferRecord) -> Document:
         revision=offer.revision,
         digest=digest(record),
         title=offer.title,
-        values=tuple(
-            dict.fromkeys(f"{facet.value}={value}" for facet, value in _values(record, price))
-        ),
+        values=tuple(dict.fromkeys(f"{facet.value}={value}" for facet, value in _values(record, price))),
         dates=dates,
         points=tuple(dict.fromkeys(point for place in record.places if (point := _point(place)))),
         codes=tuple(dict.fromkeys(code_of(text) for text in _numbers(record))),

@@ -120,7 +120,9 @@ class FacetTable:
         shown = pairs([slugs[code] for code in codes.tolist()], counts[codes].tolist())
         listed = {value for value, _ in shown} if chosen else ()
         extra = [
-            FacetCount(slug, int(counts[self.institution_codes.get(slug, 0)])) for slug in chosen if slug not in listed
+            FacetCount(slug, int(counts[self.institution_codes.get(slug, 0)]))
+            for slug in chosen
+            if slug not in listed
         ]
         return (*shown, *extra), len(present)
 
@@ -169,7 +171,9 @@ def slots_mask(view: DateView, weekdays: Iterable[str], daytimes: Iterable[str])
     return found
 
 
-def weekday_counts(view: DateView, members: Words, daytimes: tuple[str, ...], chosen: tuple[str, ...]) -> Counts:
+def weekday_counts(
+    view: DateView, members: Words, daytimes: tuple[str, ...], chosen: tuple[str, ...]
+) -> Counts:
     """Per weekday the documents of the set with a date on it, in one of the parts of the day where these are given."""
     rows = view.weekday_rows
     if daytimes:
@@ -177,7 +181,9 @@ def weekday_counts(view: DateView, members: Words, daytimes: tuple[str, ...], ch
     return _with_chosen(_WEEKDAYS, counted(rows, members), chosen)
 
 
-def daytime_counts(view: DateView, members: Words, weekdays: tuple[str, ...], chosen: tuple[str, ...]) -> Counts:
+def daytime_counts(
+    view: DateView, members: Words, weekdays: tuple[str, ...], chosen: tuple[str, ...]
+) -> Counts:
     """Per part of the day the documents of the set with a date in it, on one of the weekdays where these are given."""
     rows = view.daytime_rows
     if weekdays:
@@ -202,4 +208,6 @@ def pairs(names: Sequence[str], counts: Sequence[int]) -> Counts:
 
 
 def _with_chosen(names: Sequence[str], counts: Sequence[int], chosen: tuple[str, ...]) -> Counts:
-    return tuple(FacetCount(name, count) for name, count in zip(names, counts, strict=True) if count or name in chosen)
+    return tuple(
+        FacetCount(name, count) for name, count in zip(names, counts, strict=True) if count or name in chosen
+    )

@@ -17,7 +17,15 @@ from portal.search import bits, ranks
 from portal.search.bits import Words
 from portal.search.collection import Collection
 from portal.search.dates import NEVER, DateView, Period
-from portal.search.facets import MOVING, TIMED, Counts, daytime_counts, moving_counts, slots_mask, weekday_counts
+from portal.search.facets import (
+    MOVING,
+    TIMED,
+    Counts,
+    daytime_counts,
+    moving_counts,
+    slots_mask,
+    weekday_counts,
+)
 from portal.search.plan import QueryPlan
 from portal.search.results import FacetCount, Hit, SearchResult
 from portal.vocabulary.offers import Sort
@@ -148,7 +156,10 @@ class Finding:
             map(_moment, view.next_minute[documents].tolist()),
             view.cancelled[documents].tolist(),
             view.over[documents].tolist(),
-            repeat(None) if self.reach is None else map(_finite, self.reach[documents].tolist()),
+            repeat(None, len(documents))
+            if self.reach is None
+            else map(_finite, self.reach[documents].tolist()),
+            strict=True,
         )
         return tuple(map(_hit, rows))
 
@@ -179,7 +190,9 @@ class Finding:
         return {
             Facet.WEEKDAY: weekday_counts(self.view, members, daytimes, weekdays),
             Facet.DAYTIME: daytime_counts(self.view, members, weekdays, daytimes),
-            Facet.FREE_PLACES: (FacetCount("1", free),) if free or self.wanted.values(Facet.FREE_PLACES) else (),
+            Facet.FREE_PLACES: (FacetCount("1", free),)
+            if free or self.wanted.values(Facet.FREE_PLACES)
+            else (),
         }
 
     def result(self, *, facets: bool = True) -> SearchResult:

@@ -220,7 +220,8 @@ def matches_in(
     `shown` says per index which documents there are to find: a deleted or bygone one neither counts nor sets the cut.
     """
     found = [index.candidates(plan) for index in indexes]
-    flags = [np.True_ if shown is None else mask[one.docs] for one, mask in zip(found, shown or found, strict=True)]
+    masks = [np.ones(index.size, np.bool_) for index in indexes] if shown is None else shown
+    flags = [mask[one.docs] for one, mask in zip(found, masks, strict=True)]
     best = max(float(one.cover.max(initial=0.0, where=flag)) for one, flag in zip(found, flags, strict=True))
     if best < LEAST_BEST:
         return [(_NO_DOCS, _NO_WEIGHTS) for _ in found]

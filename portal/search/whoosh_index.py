@@ -26,7 +26,9 @@ from portal.search.row import FORMAT
 _POINTER = "CURRENT"
 _LOCK = "WRITER"
 _SNAPSHOT = "snapshot"
-_SNAPSHOT_MARK = b"\xff" * 8  # where a row has its offer's id; the one column is thus filled for every document
+_SNAPSHOT_MARK = (
+    b"\xff" * 8
+)  # where a row has its offer's id; the one column is thus filled for every document
 _SMALL = 4_000  # documents of a segment that is cheap to merge
 _MOST_SMALL = 8
 _MEMORY_MB = 64

@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
 from portal.extensions import Base
 from portal.offers.filters import Facet, OfferFilter
 from portal.offers.outbox import note_change
 from portal.search.results import SearchResult
 from portal.search.service import SearchService
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
 from tests.factories.offers import NOW
 
 

@@ -91,7 +91,9 @@ class Seen:
         for facet, values in self.wanted.chosen.items():
             if facet is leaving_out or facet in timed:
                 continue
-            if facet is Facet.COST and any(value.isdigit() and self._costs_at_most(int(value)) for value in values):
+            if facet is Facet.COST and any(
+                value.isdigit() and self._costs_at_most(int(value)) for value in values
+            ):
                 continue
             if not set(values) & set(self.values(facet)):
                 return False
@@ -133,14 +135,20 @@ class Seen:
                 if AttendanceMode.ONLINE in self._modes():
                     yield ONLINE
             case Facet.ACCESS:
-                yield from (f.slug for place in self._places() for f in AccessFeature if getattr(place, f.value))
+                yield from (
+                    f.slug for place in self._places() for f in AccessFeature if getattr(place, f.value)
+                )
             case Facet.COST:
                 yield from self._costs()
             case Facet.FREE_PLACES:
                 yield from ("1" for _ in range(1) if self._has_free_place())
 
     def _places(self) -> list[Place]:
-        places = [self.offer.place, *(run.place for run in self.offer.runs), *(each.place for _, each in self.dates)]
+        places = [
+            self.offer.place,
+            *(run.place for run in self.offer.runs),
+            *(each.place for _, each in self.dates),
+        ]
         return [place for place in places if place]
 
     def _modes(self) -> set[AttendanceMode]:
@@ -168,7 +176,9 @@ class Seen:
         if self.is_undated_and_on:
             return any(is_bookable(run) for run in self.offer.runs)
         return any(
-            is_bookable(run) and each.ends_at > self.now and each.status not in (CANCELLED, OccurrenceStatus.FULL)
+            is_bookable(run)
+            and each.ends_at > self.now
+            and each.status not in (CANCELLED, OccurrenceStatus.FULL)
             for run, each in self.chosen
         )
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from portal import clock
 from portal.offers.filters import Facet
 from portal.vocabulary.offers import OccurrenceStatus, OfferKind
@@ -121,7 +122,9 @@ def test_the_next_date_is_the_first_that_is_not_cancelled(town: Town) -> None:
 
 
 @pytest.mark.parametrize("by_run", [True, False])
-def test_where_all_coming_dates_are_cancelled_the_first_of_them_is_shown_as_cancelled(town: Town, by_run: bool) -> None:
+def test_where_all_coming_dates_are_cancelled_the_first_of_them_is_shown_as_cancelled(
+    town: Town, by_run: bool
+) -> None:
     offer = make_offer(town.session, "Fällt aus")
     run = make_run(town.session, offer, **({"status": CANCELLED} if by_run else {}))
     for days in (1, 2):

@@ -3,8 +3,16 @@
 from datetime import timedelta
 
 import pytest
+
 from portal.offers.filters import Facet, OfferFilter
-from portal.vocabulary.offers import AttendanceMode, Availability, CefrLevel, OccurrenceStatus, OfferKind, Step
+from portal.vocabulary.offers import (
+    AttendanceMode,
+    Availability,
+    CefrLevel,
+    OccurrenceStatus,
+    OfferKind,
+    Step,
+)
 from portal.vocabulary.terms import Scheme
 from tests.factories.offers import (
     NOW,
@@ -96,7 +104,9 @@ def test_format_follows_the_runs_and_online_offers_count_as_a_district(town: Tow
 
 
 def test_access_features_of_any_place_of_the_offer_count_and_unknown_ones_do_not(town: Town) -> None:
-    offer = make_offer(town.session, "A", place=make_place(town.session, step_free=True, lift=False, childcare=None))
+    offer = make_offer(
+        town.session, "A", place=make_place(town.session, step_free=True, lift=False, childcare=None)
+    )
     make_run(town.session, offer, place=make_place(town.session, hearing_loop=True))
     assert town.indexed().counts(Facet.ACCESS) == {"stufenlos": 1, "induktionsschleife": 1}
 
@@ -162,7 +172,7 @@ def test_every_other_facet_of_the_address_map_filters_and_counts(town: Town) -> 
     )
     make_offer(town.session, "Nichts")
     town.indexed()
-    values = {facet: "wert" for facet in schemes} | {
+    values = dict.fromkeys(schemes, "wert") | {
         Facet.LEVEL: "b1",
         Facet.EDUCATIONAL_LEAVE: "1",
         Facet.INSTITUTION: institution.slug,

@@ -4,6 +4,7 @@ from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 import pytest
+
 from portal.vocabulary.offers import OccurrenceStatus, Sort
 from tests.factories.offers import (
     NOW,
@@ -28,7 +29,9 @@ def test_by_date_dated_offers_come_first_then_undated_then_cancelled_ones(town: 
 
 
 def test_relevance_puts_the_title_before_the_description_and_then_the_next_date(town: Town) -> None:
-    mentioned = make_dated_offer(town.session, "Musik am Abend", NOW + DAY, description="Wir spielen Gitarre.")
+    mentioned = make_dated_offer(
+        town.session, "Musik am Abend", NOW + DAY, description="Wir spielen Gitarre."
+    )
     late = make_dated_offer(town.session, "Gitarre lernen", NOW + 9 * DAY)
     soon = make_dated_offer(town.session, "Gitarre lernen", NOW + 2 * DAY)
     assert town.indexed().ids("Gitarre") == [soon.id, late.id, mentioned.id]
@@ -86,7 +89,9 @@ def _kilometres(first: tuple[float, float], second: tuple[float, float]) -> floa
 
 
 def test_the_radius_counts_from_the_district_to_the_nearest_place_of_an_offer(town: Town) -> None:
-    middle = make_district(town.session, name="Mitte", latitude=51.83, longitude=12.24, postal_codes=["06844"])
+    middle = make_district(
+        town.session, name="Mitte", latitude=51.83, longitude=12.24, postal_codes=["06844"]
+    )
     north = make_district(town.session, name="Nord", latitude=51.93, longitude=12.24)
     near = make_offer(town.session, "Nah", place=make_place(town.session, latitude=51.84, longitude=12.25))
     far = make_offer(town.session, "Fern", place=make_place(town.session, district=north))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import DropKind, SuggestionKind
 from tests.factories.offers import (
@@ -75,7 +76,9 @@ def test_equal_titles_are_suggested_once_and_the_limit_holds(town: Town) -> None
     assert len(lines) == len(set(lines)) == 5
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\x00\x01", "„“", '"', "%_*", "😀", "ا" * 300, "a" * 10_000, "- AND OR ("])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\x00\x01", "„“", '"', "%_*", "😀", "ا" * 300, "a" * 10_000, "- AND OR ("]
+)
 def test_whatever_is_typed_neither_suggestions_nor_search_fail(town: Town, text: str) -> None:
     make_offer(town.session, "Gitarre")
     town.indexed()

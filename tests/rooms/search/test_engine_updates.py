@@ -5,6 +5,8 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select, update
+
 from portal.models import Offer, OutboxEntry
 from portal.offers.filters import Facet, OfferFilter
 from portal.offers.outbox import note_change
@@ -12,7 +14,6 @@ from portal.search import loading, service, updates, whoosh_index
 from portal.search.service import SearchService
 from portal.search.whoosh_index import IndexBusy
 from portal.vocabulary.offers import OccurrenceStatus, Step
-from sqlalchemy import func, select, update
 from tests.factories.offers import NOW, make_dated_offer, make_institution, make_offer, make_place, make_term
 from tests.rooms.search.engine import Town
 
@@ -67,7 +68,9 @@ def test_what_is_no_longer_public_leaves_the_index(town: Town) -> None:
     assert town.service.check(town.session).is_clean
 
 
-def test_another_process_sees_a_change_when_it_looks_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_process_sees_a_change_when_it_looks_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     offer = make_offer(town.session, "Gitarre")
     other = town.indexed().neighbour()
     assert other.count(OfferFilter(text="Gitarre"), now=NOW) == 1
@@ -95,7 +98,12 @@ def test_many_small_changes_from_two_processes_end_in_the_same_state(
         town.session.commit()
     for each in (other, town.service, town.neighbour()):
         _second_later(each, monkeypatch)
-        assert [each.count(OfferFilter(text=f"Schritt{step}"), now=NOW) for step in (3, 18, 19, 23)] == [0, 0, 1, 1]
+        assert [each.count(OfferFilter(text=f"Schritt{step}"), now=NOW) for step in (3, 18, 19, 23)] == [
+            0,
+            0,
+            1,
+            1,
+        ]
         assert each.size == 5
     assert town.service.check(town.session).is_clean
 
@@ -153,7 +161,9 @@ def test_while_another_process_writes_the_entries_wait(town: Town) -> None:
     assert town.ids("Geige") == [offer.id]
 
 
-def test_a_crash_between_index_and_database_loses_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_between_index_and_database_loses_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     offer = make_offer(town.session, "Gitarre")
     town.indexed()
     offer.title = "Geige"
@@ -200,13 +210,19 @@ def test_visitors_search_the_old_index_while_a_new_one_is_built(town: Town) -> N
     seen = []
     offer.title = "Geige"
     town.session.commit()
-    town.service.rebuild(town.session, lambda *_: seen.append(other.count(OfferFilter(text="Gitarre"), now=NOW)))
+    town.service.rebuild(
+        town.session, lambda *_: seen.append(other.count(OfferFilter(text="Gitarre"), now=NOW))
+    )
     assert seen == [1]
     assert town.ids("Geige") == [offer.id]
-    assert [each.name for each in town.folder.iterdir() if each.is_dir()] == [town.service.generation.split(".")[0]]
+    assert [each.name for each in town.folder.iterdir() if each.is_dir()] == [
+        town.service.generation.split(".")[0]
+    ]
 
 
-def test_a_rebuild_that_fails_leaves_the_living_index_alone(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_that_fails_leaves_the_living_index_alone(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     offer = make_offer(town.session, "Gitarre")
     generation = town.indexed().service.generation
 
@@ -272,7 +288,9 @@ def test_threads_may_search_while_changes_are_drained(town: Town) -> None:
     assert totals <= set(range(12, 21)) and town.search("Gitarre").total == 12
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a file open it cannot read
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # Whoosh leaves a file open it cannot read
 @pytest.mark.parametrize("damage", ["cut", "gone", "pointer", "version"])
 def test_a_damaged_index_is_reported_and_a_rebuild_mends_it(town: Town, damage: str) -> None:
     make_offer(town.session, "Gitarre")
@@ -341,7 +359,9 @@ def test_the_disk_is_looked_at_once_a_second_only(town: Town, monkeypatch: pytes
     looks: list[pathlib.Path] = []
     stamp = whoosh_index.WhooshIndex.stamp
     monkeypatch.setattr(
-        whoosh_index.WhooshIndex, "stamp", lambda self: looks.append(self.folder) or stamp(self)  # type: ignore[func-returns-value]
+        whoosh_index.WhooshIndex,
+        "stamp",
+        lambda self: looks.append(self.folder) or stamp(self),  # type: ignore[func-returns-value]
     )
     clock = iter([step * 0.1 for step in range(10_000)])
     monkeypatch.setattr(service.time, "monotonic", lambda: 1_000_000 + next(clock))

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
 from portal import clock
 from portal.models import District, Institution, Offer, Place, Term
 from portal.offers.filters import Facet, OfferFilter
@@ -21,7 +23,6 @@ from portal.vocabulary.offers import (
     Sort,
     Step,
 )
-from sqlalchemy.orm import Session
 from tests.factories import offers as make
 from tests.factories.offers import NOW
 from tests.rooms.search import reference
@@ -47,7 +48,10 @@ def wishes(draw: st.DrawFn) -> OfferFilter:
         Facet.INSTITUTION: ("eins", "zwei", "geheim"),
     }
     facets = draw(st.lists(st.sampled_from(list(values)), max_size=3, unique=True))
-    chosen = {f: tuple(draw(st.lists(st.sampled_from(values[f]), min_size=1, max_size=2, unique=True))) for f in facets}
+    chosen = {
+        f: tuple(draw(st.lists(st.sampled_from(values[f]), min_size=1, max_size=2, unique=True)))
+        for f in facets
+    }
     first, last = draw(st.none() | DAYS), draw(st.none() | DAYS)
     if first is not None and last is not None:
         first, last = sorted((first, last))
@@ -75,11 +79,16 @@ class Chance:
             make.make_term(session, label="Unten B", parent=top),
         ]
         self.institutions: list[Institution] = [
-            make.make_institution(session, slug=slug, is_public=slug != "geheim") for slug in ("eins", "zwei", "geheim")
+            make.make_institution(session, slug=slug, is_public=slug != "geheim")
+            for slug in ("eins", "zwei", "geheim")
         ]
-        districts: list[District | None] = [make.make_district(session, slug=slug) for slug in ("sued", "nord")]
+        districts: list[District | None] = [
+            make.make_district(session, slug=slug) for slug in ("sued", "nord")
+        ]
         self.places: list[Place | None] = [
-            make.make_place(session, district=district, step_free=self._any(True, False, None), lift=self._any(True, None))
+            make.make_place(
+                session, district=district, step_free=self._any(True, False, None), lift=self._any(True, None)
+            )
             for district in (*districts, None)
         ]
 
@@ -119,7 +128,9 @@ class Chance:
             status=self._any(*[OccurrenceStatus.PLANNED] * 4, OccurrenceStatus.CANCELLED),
         )
         for _ in range(self.random.randrange(4)):
-            status = self._any(*[OccurrenceStatus.PLANNED] * 4, OccurrenceStatus.CANCELLED, OccurrenceStatus.FULL)
+            status = self._any(
+                *[OccurrenceStatus.PLANNED] * 4, OccurrenceStatus.CANCELLED, OccurrenceStatus.FULL
+            )
             if self.random.random() < 0.25:
                 first = NOW.date() + timedelta(days=self.random.randrange(-3, 4))
                 last = first + timedelta(days=self.random.randrange(3))
@@ -129,7 +140,13 @@ class Chance:
                 start = NOW + timedelta(minutes=30 * self.random.randrange(-150, 150))
                 end, days = start + timedelta(minutes=self._any(0, 90, 600)), {}
             make.make_occurrence(
-                self.session, run, start, end=end, status=status, place=self._any(None, None, *self.places), **days
+                self.session,
+                run,
+                start,
+                end=end,
+                status=status,
+                place=self._any(None, None, *self.places),
+                **days,
             )
 
 
