@@ -24,15 +24,11 @@ computer daten netz handy digital medien video ton radio roboter technik elektro
 AUDIENCES = """Anfänger Fortgeschrittene Kinder Jugendliche Erwachsene Senioren Eltern Familien Frauen Berufstätige
 Einsteiger Wiedereinsteiger Lehrkräfte Ehrenamtliche Zugewanderte""".split()
 
-# Beginnings and ends of surnames and streets, for the long tail of words that stand in few offers.
-NAME_STARTS = """Ahr Berg Born Brand Buch Burg Dah Diet Eber Ehr Eich Fal Feld Fried Gar Ger Grün Hag Hart Hein Her Hof
-Im Jans Kal Kers Kirch Klam Krum Lan Lau Leh Lind Lüd Mar Mehl Mor Nau Neu Ober Pap Pet Rad Rein Rich Ros Sal Schar
-Sieg Stein Stol Tal Thiel Ull Vog Wal Web Wies Wolt Zan Zell""".split()
-NAME_MIDDLES = """ a an bach bert brecht de e el en er grim ke ken lem len li lo man mers min o ra ri sen ta ters un wig zel""".split(
-    " "
-)
-NAME_ENDS = """au beck berg born brink dorf feld haus heim hold holm horst hus ing kamp low mann meyer mühl ow rode rup
-sberg stedt stein thal tow wald weiler winkel witz""".split()
+# Syllables of surnames and of streets named after people, for the long tail of words that stand in few offers.
+NAME_STARTS = """Ahr Bre Born Bru Buch Da Dre Die Ebe Ehr Fal Fri Gar Ger Gri Hag Har Hei Her Im Ja Kal Ker Kla Kru Lan
+Lau Leh Lü Ma Mehl Mo Nau Ni Obe Pa Pet Pla Ra Rei Ri Ro Sal Scha Sie Sto Ta Thie Ull Vo Wa Web Wie Wol Za Ze""".split()
+NAME_MIDDLES = "ba be bi bo cha de di do ga gi ha ja ke ki la le li lo ma me mi mo na ne ni ra ri ro sa si so ta te to wa zi".split()
+NAME_ENDS = "bek cek dow fert gert ick jan kert kow lert litz mann mert nack nek rath ratz schek ska sky tke tow wicz witz zak".split()
 
 TITLES = (
     "{s} für {a}",

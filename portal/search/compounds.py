@@ -7,6 +7,7 @@ Barock holds no Bar and Distanz no Tanz. Known are the curated lexicon and the w
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Mapping
 from functools import lru_cache
 
 from portal.search.analyzer import term_of
@@ -44,6 +45,16 @@ _LISTS = (
 def lexicon_terms() -> frozenset[str]:
     """Terms of the curated lexicon: common words that corpora of one town may lack."""
     return frozenset(term_of(word) for name in _LISTS for word in words(name)) - _BOUND
+
+
+@lru_cache(maxsize=1)
+def lexicon_surfaces() -> Mapping[str, str]:
+    """How the lexicon writes a term: the first of its words that have it."""
+    written: dict[str, str] = {}
+    for name in _LISTS:
+        for word in words(name):
+            written.setdefault(term_of(word), word)
+    return written
 
 
 @lru_cache(maxsize=1)

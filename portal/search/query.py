@@ -139,6 +139,7 @@ class _Reader:
         if not any(alternative.factor > self._needed(word.term) for alternative in found):
             distant, meant = self._relations.distant(word.surface, word.term)
             found += distant
+            meant = meant or (None if distant else self._relations.guess(word.term))
         elif self._is_doubtful(word, found):
             almost, meant = self._relations.almost(word.term)
             found += almost

@@ -195,6 +195,17 @@ class Relations:
         slip, meant = self._slip(term)
         return (slip, meant) if slip else (begun, None)
 
+    def guess(self, term: str) -> str | None:
+        """For a word that found nothing at all: the most frequent word of the offers two slips away that begins alike.
+
+        Only a question to the person ("Meinten Sie Töpfern?"), never an answer.
+        """
+        if len(term) < 6 or term in lexicon_terms():
+            return None
+        near = [word for word, _ in self._vocabulary.near(term, 2) if word[:3] == term[:3]]
+        best = max(near, key=self._vocabulary.frequency, default=None)
+        return self._vocabulary.surface(best) if best and self._vocabulary.frequency(best) else None
+
     def _verb(self, base: str) -> list[Alternative]:
         if base not in lexicon_terms() and not self._vocabulary.frequency(base):
             return []

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
-from portal.search.compounds import Splitter
+from portal.search.compounds import Splitter, lexicon_surfaces
 from portal.search.spelling import NearSpellings
 
 
@@ -123,4 +123,4 @@ class JoinedVocabulary:
         for source in self._sources:
             if term in source.surfaces:
                 return source.surfaces[term]
-        return term
+        return lexicon_surfaces().get(term, term)

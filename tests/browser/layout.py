@@ -18,6 +18,7 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const style = getComputedStyle(one);
   if (!one.textContent.trim() || one.closest(".sr-only, .skip, svg, option, select")) return false;
   if (!one.checkVisibility({ visibilityProperty: true })) return false;
+  if (one.clientWidth <= 1 || style.clipPath !== "none") return false; // for screen readers alone
   const across = ["hidden", "clip"].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
   const down = ["hidden", "clip"].includes(style.overflowY) && one.scrollHeight > one.clientHeight + 1;
   return (across || down) && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
