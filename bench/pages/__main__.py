@@ -37,7 +37,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         searches, offers = prepare(data, options.offers)
-        found = {"statements": statements(data, searches, offers), **measure(data, searches, offers, options.requests)}
+        found = {
+            "statements": statements(data, searches, offers),
+            **measure(data, searches, offers, options.requests),
+        }
     report(found)
     if options.json:
         options.json.write_text(json.dumps(found, indent=2))
@@ -57,8 +60,13 @@ def prepare(data: Path, size: int) -> tuple[list[str], list[str]]:
         SearchService(folder=data / "index").rebuild(session)
         rows = session.execute(select(Offer.id, Offer.slug).order_by(Offer.id)).all()
     step = max(1, len(rows) // 1500)
-    asked = [*words.SUBJECTS[:60], *(f"{one} {two}" for one, two in zip(words.SUBJECTS[:30], words.AUDIENCES * 9))]
-    return [f"/suche?q={quote(text)}" for text in asked], [f"/angebote/{row.id}-{row.slug}" for row in rows[::step]]
+    asked = [
+        *words.SUBJECTS[:60],
+        *(f"{one} {two}" for one, two in zip(words.SUBJECTS[:30], words.AUDIENCES * 9, strict=False)),
+    ]
+    return [f"/suche?q={quote(text)}" for text in asked], [
+        f"/angebote/{row.id}-{row.slug}" for row in rows[::step]
+    ]
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -85,7 +93,11 @@ def statements(data: Path, searches: Sequence[str], offers: Sequence[str]) -> di
         return counted[0]
 
     return {
-        name: {"start": cost(paths[0]), "first": max(map(cost, paths[1:20])), "kept": max(map(cost, paths[:20]))}
+        name: {
+            "start": cost(paths[0]),
+            "first": max(map(cost, paths[1:20])),
+            "kept": max(map(cost, paths[:20])),
+        }
         for name, paths in (("search", searches), ("offer", offers))
     }
 
@@ -111,8 +123,12 @@ def measure(data: Path, searches: Sequence[str], offers: Sequence[str], requests
         memory = max(resident(pid) for pid in children(portal[1]))
     names = ("search", "offer", "offer_first")
     return {
-        "rates": {name: round(statistics.median(one[name] for one in rounds), 1) for name in ("hello", *names)},
-        "ratios": {name: round(statistics.median(one[name] / one["hello"] for one in rounds), 3) for name in names},
+        "rates": {
+            name: round(statistics.median(one[name] for one in rounds), 1) for name in ("hello", *names)
+        },
+        "ratios": {
+            name: round(statistics.median(one[name] / one["hello"] for one in rounds), 3) for name in names
+        },
         "worker_mib": memory,
     }
 
@@ -123,7 +139,17 @@ def served(application: str, data: Path) -> Iterator[tuple[int, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}", "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-w",
+        "2",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "warning",
+    ]
     command += ["-c", "python:portal.cli.gunicorn_conf", application]
     process = subprocess.Popen(command, env=environment(data))
     try:

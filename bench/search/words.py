@@ -58,6 +58,6 @@ SENTENCES = (
     "Der Raum ist barrierefrei erreichbar, die Straßenbahn hält vor der Tür.",
     "Wer möchte, kann im Anschluss am {c2} teilnehmen und das Gelernte vertiefen.",
     "Vorkenntnisse in {t} sind hilfreich, aber nicht notwendig.",
-    "Leitung: {n} {n2}. Treffpunkt ist der Eingang in der {n3}straße.",
+    "Leitung: {n} {n2}. Treffpunkt ist der Raum {n3} im ersten Stock.",
     "Gastdozent {n} aus {n2} stellt {s} vor, danach bleibt Zeit für Gespräche über {t}.",
 )

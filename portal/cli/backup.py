@@ -78,7 +78,9 @@ def add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
 def sqlite_file(settings: Settings) -> Path | None:
     """The database file, or None for PostgreSQL."""
     prefix = "sqlite:///"
-    return Path(settings.database_url.removeprefix(prefix)) if settings.database_url.startswith(prefix) else None
+    return (
+        Path(settings.database_url.removeprefix(prefix)) if settings.database_url.startswith(prefix) else None
+    )
 
 
 def save_database(settings: Settings, folder: Path) -> Path:
@@ -123,14 +125,18 @@ def load_database(settings: Settings, database: Path, *, force: bool) -> None:
     """Put the database of a backup in place. Raises AgoraError when data is there and `force` was not said."""
     target = sqlite_file(settings)
     if (target is None) != (database.name == DUMP):
-        raise AgoraError("Sicherung und AGORA_DATABASE_URL meinen verschiedene Datenbanken (SQLite und PostgreSQL).")
+        raise AgoraError(
+            "Sicherung und AGORA_DATABASE_URL meinen verschiedene Datenbanken (SQLite und PostgreSQL)."
+        )
     if target is None:
         if not force:
             raise AgoraError("Das ersetzt alle Daten in der Datenbank: bitte mit --force wiederholen.")
         run("pg_restore", "--clean", "--if-exists", "--no-owner", "--dbname", libpq(settings), str(database))
         return
     if target.exists() and not force:
-        raise AgoraError(f"In {target} sind schon Daten: bitte mit --force wiederholen, dann werden sie ersetzt.")
+        raise AgoraError(
+            f"In {target} sind schon Daten: bitte mit --force wiederholen, dann werden sie ersetzt."
+        )
     for leftover in (target.with_name(target.name + suffix) for suffix in ("-wal", "-shm")):
         leftover.unlink(missing_ok=True)
     shutil.move(database, target)
@@ -144,7 +150,11 @@ def libpq(settings: Settings) -> str:
 def run(*command: str) -> None:
     program = shutil.which(command[0])
     if program is None:
-        raise AgoraError(f"{command[0]} fehlt: bitte die PostgreSQL-Programme installieren (postgresql-client).")
+        raise AgoraError(
+            f"{command[0]} fehlt: bitte die PostgreSQL-Programme installieren (postgresql-client)."
+        )
     done = subprocess.run([program, *command[1:]], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise AgoraError(f"{command[0]}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'gescheitert'}")
+        raise AgoraError(
+            f"{command[0]}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'gescheitert'}"
+        )

@@ -2,10 +2,14 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal.cli.context import with_app
+from portal.errors import AgoraError
 
 
 @click.group("search")
@@ -23,8 +27,9 @@ def reindex_command(as_json: bool) -> None:
     from portal.extensions import db
 
     progress = None if as_json else Progress()
-    report = current_app.extensions["agora_search"].rebuild(db.session(), progress)
-    db.session.commit()
+    with tables():
+        report = current_app.extensions["agora_search"].rebuild(db.session(), progress)
+        db.session.commit()
     if as_json:
         click.echo(json.dumps({"documents": report.documents, "seconds": round(report.seconds, 2)}))
     else:
@@ -40,7 +45,8 @@ def check_command(as_json: bool) -> None:
 
     from portal.extensions import db
 
-    report = current_app.extensions["agora_search"].check(db.session())
+    with tables():
+        report = current_app.extensions["agora_search"].check(db.session())
     if as_json:
         fields = ("documents", "missing", "surplus", "stale", "waiting", "problems")
         click.echo(json.dumps({"clean": report.is_clean, **{name: getattr(report, name) for name in fields}}))
@@ -57,6 +63,18 @@ def check_command(as_json: bool) -> None:
             click.echo(f"  {problem}")
     if not report.is_clean:
         sys.exit(1)
+
+
+@contextmanager
+def tables() -> Iterator[None]:
+    """Says in a sentence that the database has no tables yet, or does not answer."""
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as problem:
+        reason = str(problem.orig).splitlines()[0] if problem.orig else type(problem).__name__
+        raise AgoraError(
+            f"Die Datenbank ist nicht bereit ({reason}): bitte „agora db upgrade“ ausführen."
+        ) from problem
 
 
 class Progress:

@@ -224,7 +224,11 @@ class _Reader:
             self.notices.append(notice)
 
     def first(self, name: str) -> str:
-        return next((text.one_line(value) for value in self.parameters.get(name, ()) if value.strip()), "")
+        return next(iter(self.given(name)), "")
+
+    def given(self, name: str) -> list[str]:
+        """The values of a parameter that hold more than blanks and control characters, each as one line."""
+        return [line for value in self.parameters.get(name, ()) if (line := text.one_line(value))]
 
     def search_text(self) -> str:
         words = self.first("q")
@@ -238,7 +242,7 @@ class _Reader:
         return {facet: values for facet, values in chosen.items() if values}
 
     def facet(self, facet: Facet) -> tuple[str, ...]:
-        given = [text.one_line(value) for value in self.parameters[facet.value] if value.strip()]
+        given = self.given(facet.value)
         if len(given) > MAX_VALUES:
             self.note(facet.value, str(len(given)), Reason.TOO_MANY)
         found: list[str] = []
@@ -310,6 +314,6 @@ class _Reader:
         return int(given)
 
     def name_unknown_parameters(self) -> None:
-        for name, values in self.parameters.items():
-            if name not in _NAMES and any(value.strip() for value in values):
-                self.note(name, next(value for value in values if value.strip()), Reason.UNKNOWN_PARAMETER)
+        for name in self.parameters:
+            if name not in _NAMES and self.given(name):
+                self.note(name, self.first(name), Reason.UNKNOWN_PARAMETER)

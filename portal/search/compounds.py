@@ -6,8 +6,7 @@ Barock holds no Bar and Distanz no Tanz. Known are the curated lexicon and the w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from portal.search.analyzer import term_of

@@ -235,7 +235,10 @@ class Writing:
         return self._point(pointer.folder)
 
     def _point(self, folder: str) -> Pointer:
-        """Moves CURRENT to what was just committed, in one step for every reader."""
+        """Moves CURRENT to what was just committed, in one step for every reader, once it is on the disk."""
+        for file in (self._whole.folder / folder).iterdir():
+            _to_disk(file)
+        _to_disk(self._whole.folder / folder)
         generation = index.open_dir(str(self._whole.folder / folder)).latest_generation()
         fresh = self._whole.folder / f"{_POINTER}.new"
         with fresh.open("w", encoding="ascii") as file:
@@ -243,7 +246,17 @@ class Writing:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._whole.folder / _POINTER)
+        _to_disk(self._whole.folder)
         return Pointer(folder, generation)
+
+
+def _to_disk(path: Path) -> None:
+    """Whoosh leaves it to the system when its files reach the disk; a commit shall survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextlib.contextmanager

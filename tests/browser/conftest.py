@@ -10,7 +10,11 @@ from tests.fixtures.browsers import PageMaker
 
 from .watching import Watched
 
-DESK, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
+DESK, PHONE, NARROW = (
+    {"width": 1280, "height": 900},
+    {"width": 390, "height": 844},
+    {"width": 320, "height": 640},
+)
 
 
 @pytest.fixture

@@ -51,7 +51,9 @@ def clipped(page: Page) -> list[str]:
 
 def open_all(page: Page, *, is_open: bool = True) -> None:
     """Open or close every disclosure."""
-    page.evaluate("(open) => document.querySelectorAll('details').forEach((one) => { one.open = open; })", is_open)
+    page.evaluate(
+        "(open) => document.querySelectorAll('details').forEach((one) => { one.open = open; })", is_open
+    )
 
 
 def focused(page: Page) -> dict[str, Any]:

@@ -26,7 +26,14 @@ RICHEST = ("/", "/muster", "offer:kurs", "/suche?q=zzzqqqxxx")
 SEARCHES = ("/suche?thema=quatsch&art=kurs&kosten=kostenlos&ort=sued&umkreis=5&sort=preis&seite=2",)
 OFFERS = ("kurs", "vortrag", "frist", "beratung", "elterntraining")
 ENGLISH = ("/en/", "/en/barrierefreiheit", "/en/konto/anmelden")
-ADDRESSES = (*PAGES, *SEARCHES, *(f"offer:{kind}" for kind in OFFERS), *ENGLISH, "404:/gibt-es-nicht", "404:/en/gibt-es-nicht")
+ADDRESSES = (
+    *PAGES,
+    *SEARCHES,
+    *(f"offer:{kind}" for kind in OFFERS),
+    *ENGLISH,
+    "404:/gibt-es-nicht",
+    "404:/en/gibt-es-nicht",
+)
 
 
 def findings(page: Page) -> list[str]:
@@ -112,7 +119,9 @@ def test_axe_finds_nothing_on_open_suggestions(visit: Watched) -> None:
 def test_axe_would_find_something(visit: Watched) -> None:
     """The yardstick itself: a planted fault is seen."""
     page = visit.open("/ueber")
-    page.evaluate("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><button></button>')")
+    page.evaluate(
+        "() => document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><button></button>')"
+    )
     assert {finding.split(":")[0] for finding in findings(page)} >= {"image-alt", "button-name"}
 
 

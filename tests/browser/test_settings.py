@@ -17,20 +17,44 @@ from .layout import SPACING, clipped, focused, open_all, sideways
 from .watching import Watched
 
 Open = Callable[..., Watched]
-SAMPLE = ("/", "/suche?q=kurs", "offer", "/suche?q=zzzqqqxxx", "/b-punkte", "/feedback", "/seniorenuniversitaet", "/leichte-sprache", "/gibt-es-nicht")
+SAMPLE = (
+    "/",
+    "/suche?q=kurs",
+    "offer",
+    "/suche?q=zzzqqqxxx",
+    "/b-punkte",
+    "/feedback",
+    "/seniorenuniversitaet",
+    "/leichte-sprache",
+    "/gibt-es-nicht",
+)
 
 
 def opened(visit: Watched, offers: dict[str, str], path: str) -> Page:
-    page = visit.open(offers["kurs"] if path == "offer" else path, status=404 if path == "/gibt-es-nicht" else 200)
+    page = visit.open(
+        offers["kurs"] if path == "offer" else path, status=404 if path == "/gibt-es-nicht" else 200
+    )
     open_all(page)
     return page
 
 
 @pytest.mark.parametrize("path", ["/suche?q=kurs", "offer"])
-def test_on_paper_the_matter_stays_and_the_controls_go(watched: Open, offers: dict[str, str], path: str) -> None:
+def test_on_paper_the_matter_stays_and_the_controls_go(
+    watched: Open, offers: dict[str, str], path: str
+) -> None:
     page = opened(watched(viewport=DESK), offers, path)
     page.emulate_media(media="print", color_scheme="light")
-    for gone in (".masthead__nav", ".masthead__menu", ".facets", ".searchbox", ".pagination", ".footer__columns", "[data-print]", ".skip", ".report"):
+    for gone in (
+        ".masthead__nav",
+        ".masthead__menu",
+        ".facets",
+        ".searchbox",
+        ".pagination",
+        ".footer__columns",
+        "[data-print]",
+        ".skip",
+        ".report",
+    ):
         assert page.locator(f"{gone}:visible").count() == 0, gone
     assert page.locator("h1").is_visible()
     assert page.locator("#ergebnisse .entry:visible, .run:visible").count() > 0
@@ -47,7 +71,9 @@ def test_the_list_prints_as_a_pdf_of_few_pages(watched: Open) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/suche?q=kurs", "offer"])
-def test_in_forced_colours_everything_has_an_edge_or_a_word(watched: Open, offers: dict[str, str], path: str) -> None:
+def test_in_forced_colours_everything_has_an_edge_or_a_word(
+    watched: Open, offers: dict[str, str], path: str
+) -> None:
     page = opened(watched(viewport=DESK, forced_colors="active"), offers, path)
     assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
     bare = page.evaluate(

@@ -17,7 +17,9 @@ ROOTS = pytest.mark.parametrize("root", ["", "/en"], ids=["de", "en"])
 @ROOTS
 @SCRIPTS
 @VIEWS
-def test_the_three_steps_by_keyboard_alone(watched: Open, view: dict[str, int], script: bool, root: str) -> None:
+def test_the_three_steps_by_keyboard_alone(
+    watched: Open, view: dict[str, int], script: bool, root: str
+) -> None:
     visit = watched(viewport=view, java_script_enabled=script)
     page = visit.open(f"{root}/")
     tab_until(page, "input[name=q]", most=25)

@@ -80,11 +80,15 @@ def test_every_message_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogue_is_as_the_extractor_writes_it(language: str) -> None:
+    """But for the names of files: moving a function must not ask for a new catalogue."""
     file = translations.file_of(language)
     assert file.is_file()
-    assert file.read_text(encoding="utf-8") == translations.text(stored(language), language), (
-        "say `make translations`"
-    )
+    written = without_places(file.read_text(encoding="utf-8"))
+    assert written == without_places(translations.text(stored(language), language)), "say `make translations`"
+
+
+def without_places(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("#:")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,11 @@ import pytest
 from portal import config
 from portal.errors import SettingsProblem
 
-SAFE = {"AGORA_ENV": "production", "AGORA_SECRET_KEY": "s" * 40, "AGORA_BASE_URL": "https://bildung.stadt.example/"}
+SAFE = {
+    "AGORA_ENV": "production",
+    "AGORA_SECRET_KEY": "s" * 40,
+    "AGORA_BASE_URL": "https://bildung.stadt.example/",
+}
 
 
 def test_without_settings_it_runs_for_trying_out(tmp_path: Path) -> None:
@@ -46,7 +50,9 @@ def test_production_runs_with_key_and_address(tmp_path: Path) -> None:
         ({"AGORA_DATABASE_URL": "postgresql://x"}, "AGORA_DATABASE_URL"),
     ],
 )
-def test_what_is_missing_or_wrong_stops_the_start_with_a_sentence(tmp_path: Path, change: dict[str, str], named: str) -> None:
+def test_what_is_missing_or_wrong_stops_the_start_with_a_sentence(
+    tmp_path: Path, change: dict[str, str], named: str
+) -> None:
     with pytest.raises(SettingsProblem) as problem:
         config.load(SAFE | change, tmp_path)
     assert named in str(problem.value)
@@ -61,10 +67,14 @@ def test_the_key_is_not_told_by_the_message(tmp_path: Path) -> None:
 
 def test_a_file_is_read_and_the_environment_goes_before_it(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(
-        "# Kommentar\nexport AGORA_BASE_URL='https://datei.example'\nAGORA_DATA_DIR=\"daten\"\n\nkein Paar\n#AGORA_ENV=production\n", encoding="utf-8"
+        f"# Kommentar\nexport AGORA_BASE_URL='https://datei.example'\nAGORA_DATA_DIR=\"{tmp_path}\"\n\nkein Paar\n#AGORA_ENV=production\n",
+        encoding="utf-8",
     )
     assert config.load({}, tmp_path).base_url == "https://datei.example"
-    assert config.load({"AGORA_BASE_URL": "https://umgebung.example"}, tmp_path).base_url == "https://umgebung.example"
+    assert (
+        config.load({"AGORA_BASE_URL": "https://umgebung.example"}, tmp_path).base_url
+        == "https://umgebung.example"
+    )
     assert not config.load({}, tmp_path).is_production
 
 

@@ -57,7 +57,22 @@ def test_clean_text_is_clean_stays_so_and_can_be_stored(given: str) -> None:
     assert "\r" not in cleaned
 
 
-@pytest.mark.parametrize("mark", ["\x00", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\u200f", "\ufeff", "\uffff", "\ufdd0", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "\x00",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\u202e",
+        "\u2066",
+        "\u200f",
+        "\ufeff",
+        "\uffff",
+        "\ufdd0",
+        "\U0010ffff",
+    ],
+)
 def test_marks_that_no_page_may_hold_are_taken_out(mark: str) -> None:
     assert text.clean(f"a{mark}b") == "ab"
 
@@ -121,14 +136,33 @@ def test_links_lend_no_reputation_and_tell_no_origin() -> None:
 
 
 def test_plain_text_of_markdown_has_no_signs_and_no_entities() -> None:
-    assert text.plain("## Titel\n\n**fett** & [Link](https://a.example) < 5\n\n- eins\n- zwei") == "Titel fett & Link < 5 eins zwei"
+    assert (
+        text.plain("## Titel\n\n**fett** & [Link](https://a.example) < 5\n\n- eins\n- zwei")
+        == "Titel fett & Link < 5 eins zwei"
+    )
 
 
-@pytest.mark.parametrize("address", ["https://a.example", "http://a.example/x?y#z", "HTTPS://A.example", " https://a.example "])
+@pytest.mark.parametrize(
+    "address", ["https://a.example", "http://a.example/x?y#z", "HTTPS://A.example", " https://a.example "]
+)
 def test_addresses_of_the_web_stay(address: str) -> None:
     assert text.web_link(address) == address.strip()
 
 
-@pytest.mark.parametrize("address", [None, "", " ", "javascript:alert(1)", "\x01javascript:1", "data:x", "//a.example", "www.a.example", "mailto:a@b.de", "java\nscript:1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        None,
+        "",
+        " ",
+        "javascript:alert(1)",
+        "\x01javascript:1",
+        "data:x",
+        "//a.example",
+        "www.a.example",
+        "mailto:a@b.de",
+        "java\nscript:1",
+    ],
+)
 def test_anything_else_is_no_link(address: str | None) -> None:
     assert text.web_link(address) == ""

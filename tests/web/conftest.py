@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from tests.factories.offers import NOW
 from flask.testing import FlaskClient
 
+from tests.factories.offers import NOW
 from tests.judge import JudgingClient
 
 from .hall import Hall, build

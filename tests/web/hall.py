@@ -10,8 +10,6 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.factories import offers as make
-from tests.factories.offers import NOW
 from portal.accounts.actions import create_user
 from portal.app import create_app
 from portal.cli import seed_vocabularies
@@ -21,10 +19,14 @@ from portal.models import Offer, SlugRedirect, Term
 from portal.vocabulary.offers import AttendanceMode, OccurrenceStatus, OfferKind, RegistrationWay, Step
 from portal.vocabulary.people import Role
 from portal.vocabulary.terms import Scheme
+from tests.factories import offers as make
+from tests.factories.offers import NOW
 
 EMAIL, PASSWORD = "redaktion@hall.example", "ein langes Passwort"
 SCRIPT = "<script>alert('Agora')</script>"
-HOSTILE = f"{SCRIPT}<img src=x onerror=alert(1)>\"' onmouseover=alert(2) {{{{7*7}}}} </title></textarea>--><!--"
+HOSTILE = (
+    f"{SCRIPT}<img src=x onerror=alert(1)>\"' onmouseover=alert(2) {{{{7*7}}}} </title></textarea>--><!--"
+)
 BAD_LINK = "javascript:alert(document.domain)"
 HOSTILE_MARKDOWN = (
     f"{SCRIPT}\n\n[klick](javascript:alert(1)) [klack](data:text/html,<script>alert(2)</script>) "
@@ -102,9 +104,17 @@ def usual(session: Session) -> dict[str, Offer]:
     for week in range(3):
         make.make_occurrence(session, run, NOW + timedelta(days=8, weeks=week))
     lecture = make.make_dated_offer(
-        session, "Vom Ton zum Topf", NOW + timedelta(days=3), kind=OfferKind.LECTURE, is_free=True, institution=club, place=place
+        session,
+        "Vom Ton zum Topf",
+        NOW + timedelta(days=3),
+        kind=OfferKind.LECTURE,
+        is_free=True,
+        institution=club,
+        place=place,
     )
-    advice = make.make_offer(session, "Offene Lernberatung", kind=OfferKind.COUNSELLING, attendance_mode=AttendanceMode.ONLINE)
+    advice = make.make_offer(
+        session, "Offene Lernberatung", kind=OfferKind.COUNSELLING, attendance_mode=AttendanceMode.ONLINE
+    )
     return {"course": course, "lecture": lecture, "dateless": advice}
 
 
@@ -116,7 +126,9 @@ def fates(session: Session) -> dict[str, Offer]:
     soon, past = NOW + timedelta(days=2), NOW - timedelta(days=60)
     ended = make.make_dated_offer(session, "Aquarell im Sommer", past, institution=club, terms=[painting])
     make.make_dated_offer(session, "Nähen am Abend", soon, institution=club)
-    gone = make.make_dated_offer(session, "Malen im Park", soon, institution=club, step=Step.WITHDRAWN, terms=[painting])
+    gone = make.make_dated_offer(
+        session, "Malen im Park", soon, institution=club, step=Step.WITHDRAWN, terms=[painting]
+    )
     archived = make.make_offer(session, "Altes Handwerk", step=Step.ARCHIVED)
     draft = make.make_offer(session, "Noch geheim", step=Step.DRAFT)
     hidden = make.make_dated_offer(session, "Verborgenes", soon, institution=quiet)
@@ -137,7 +149,13 @@ def hostile(session: Session) -> Offer:
         website=BAD_LINK, email=f"a@b.example\"{SCRIPT}", phone=f"0340{SCRIPT}", opening_hours=HOSTILE, street=HOSTILE,
     )  # fmt: skip
     place = make.make_place(
-        session, name=HOSTILE, street=HOSTILE, transit_stop=HOSTILE, access_note=HOSTILE, step_free=True, institution_id=club.id
+        session,
+        name=HOSTILE,
+        street=HOSTILE,
+        transit_stop=HOSTILE,
+        access_note=HOSTILE,
+        step_free=True,
+        institution_id=club.id,
     )
     offer = make.make_offer(
         session, f"Klöppeln {HOSTILE}", slug="kloeppeln", institution=club, place=place, summary=HOSTILE,
@@ -146,6 +164,8 @@ def hostile(session: Session) -> Offer:
         registration_way=RegistrationWay.LINK, contact_email=f"x@y.example{SCRIPT}", educational_leave=True,
         educational_leave_number=SCRIPT, external_id=SCRIPT,
     )  # fmt: skip
-    run = make.make_run(session, offer, number=SCRIPT, note=HOSTILE, registration_url=BAD_LINK, schedule_note=HOSTILE)
+    run = make.make_run(
+        session, offer, number=SCRIPT, note=HOSTILE, registration_url=BAD_LINK, schedule_note=HOSTILE
+    )
     make.make_occurrence(session, run, NOW + timedelta(days=5), room=SCRIPT, note=HOSTILE)
     return offer

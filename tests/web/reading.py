@@ -69,7 +69,11 @@ class Document:
 
     def entries(self) -> list[str]:
         """The addresses of the offers listed, in their order."""
-        return [link.get("href") or "" for item in self.all("li", class_="entry") for link in item.iter(HTML + "a")]
+        return [
+            link.get("href") or ""
+            for item in self.all("li", class_="entry")
+            for link in item.iter(HTML + "a")
+        ]
 
 
 def text_of(element: Element) -> str:

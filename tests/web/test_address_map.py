@@ -90,19 +90,29 @@ def test_other_prefixes_are_no_languages(client: Any, path: str) -> None:
 def test_every_route_without_parameters_is_in_this_list(app: Flask) -> None:
     """A new page joins the tests above, or this fails."""
     tested = {path.split("?")[0] for path in (*PAGES, *DATA)} | {"/konto/"}
-    found = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments}
+    found = {
+        rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
+    }
     assert found - tested == set()
 
 
 def test_topics_phases_and_providers_of_the_lists_all_answer(client: Any) -> None:
     wanted = re.compile(r"/(themen|lebensphasen|anbieter)/[a-z0-9-]+\Z")
-    found = {link for path in ("/themen", "/lebensphasen", "/anbieter") for link in ask(client, path).links() if wanted.match(link)}
+    found = {
+        link
+        for path in ("/themen", "/lebensphasen", "/anbieter")
+        for link in ask(client, path).links()
+        if wanted.match(link)
+    }
     assert len(found) > 60
     for path in sorted(found)[::4]:
         assert ask(client, path).h1, path
 
 
-@pytest.mark.parametrize("path", ["/themen/gibt-es-nicht", "/lebensphasen/gibt-es-nicht", "/anbieter/gibt-es-nicht", "/gibt-es-nicht"])
+@pytest.mark.parametrize(
+    "path",
+    ["/themen/gibt-es-nicht", "/lebensphasen/gibt-es-nicht", "/anbieter/gibt-es-nicht", "/gibt-es-nicht"],
+)
 def test_what_does_not_exist_is_not_found(client: Any, path: str) -> None:
     for root, lang in (("", "de"), ("/en", "en")):
         answer = client.get(root + path)

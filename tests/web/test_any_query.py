@@ -30,10 +30,37 @@ NASTY = (
     "\x00", "\x1b[31m", "a\x00b", "\r\nSet-Cookie: x=1", "\u202eabc", "\u2066x\u2069", "\ufeff", "\u200b", "\u00ad", "a\u200e\u0308", "\uffff", "\U0010ffff",
     "😀", "👩‍👩‍👧‍👦", "🇩🇪", "שלום", "مرحبا", "ﷺ", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A", "ß", "ẞ", "İ", "ﬃ", "Straße", "Ⅷ",
 )  # fmt: skip
-RAW = ("%", "%%%", "%zz", "%f", "%ff", "%ed%a0%80", "%c0%af", "%00", "%u0041", "+", "%2B", "%26", ";", "#"[:0], "[]", "q[]", "q[$ne]")
+RAW = (
+    "%",
+    "%%%",
+    "%zz",
+    "%f",
+    "%ff",
+    "%ed%a0%80",
+    "%c0%af",
+    "%00",
+    "%u0041",
+    "+",
+    "%2B",
+    "%26",
+    ";",
+    "#"[:0],
+    "[]",
+    "q[]",
+    "q[$ne]",
+)
 
-words = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.sampled_from([value for values in GOOD.values() for value in values]))
-names = st.one_of(st.sampled_from(KNOWN + PLAIN), st.sampled_from(KNOWN + PLAIN), st.sampled_from(("farbe", "Q", "q ", "")), st.text(max_size=8))
+words = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(max_size=40),
+    st.sampled_from([value for values in GOOD.values() for value in values]),
+)
+names = st.one_of(
+    st.sampled_from(KNOWN + PLAIN),
+    st.sampled_from(KNOWN + PLAIN),
+    st.sampled_from(("farbe", "Q", "q ", "")),
+    st.text(max_size=8),
+)
 
 
 def encoded(text: str) -> str:
@@ -46,7 +73,13 @@ raw = st.builds(lambda name, piece: f"{name}={piece}", st.sampled_from(KNOWN + P
 loose = st.one_of(st.sampled_from(RAW), st.binary(max_size=12).map(quote_from_bytes))
 queries = st.lists(st.one_of(good, odd, raw, loose), max_size=8).map("&".join)
 repeated = st.builds(lambda part, times: "&".join([part] * times), st.one_of(good, odd), st.integers(2, 80))
-segments = st.one_of(words.map(encoded), st.sampled_from(RAW), st.integers(-(10**20), 10**20).map(str), st.just("1-x"), st.just("sprachen"))
+segments = st.one_of(
+    words.map(encoded),
+    st.sampled_from(RAW),
+    st.integers(-(10**20), 10**20).map(str),
+    st.just("1-x"),
+    st.just("sprachen"),
+)
 
 
 @pytest.fixture
@@ -84,7 +117,9 @@ def expected_notices(app: Any, query: str) -> int:
 
 @patient
 @given(query=st.one_of(queries, queries, repeated), root=st.sampled_from(["", "/en"]))
-def test_any_search_is_answered_with_a_page_that_names_what_it_ignored(hall: Hall, visitor: FlaskClient, root: str, query: str) -> None:
+def test_any_search_is_answered_with_a_page_that_names_what_it_ignored(
+    hall: Hall, visitor: FlaskClient, root: str, query: str
+) -> None:
     """In the small portal, whose pages are read strictly in a moment."""
     answer = visitor.get(f"{root}/suche", query_string=query)
     assert answer.status_code == 200
@@ -118,14 +153,19 @@ def test_any_typing_is_answered_with_suggestions(client: Any, query: str) -> Non
 @pytest.mark.parametrize("folder", ["angebote", "themen", "anbieter", "lebensphasen", "assets/0"])
 @settings(patient, max_examples=60)
 @given(segment=segments, query=queries)
-def test_any_name_in_a_path_is_found_moved_or_not_there(visitor: FlaskClient, folder: str, segment: str, query: str) -> None:
+def test_any_name_in_a_path_is_found_moved_or_not_there(
+    visitor: FlaskClient, folder: str, segment: str, query: str
+) -> None:
     answer = visitor.get(f"/{folder}/{segment}", query_string=query)
     assert answer.status_code in (200, 301, 308, 404)
     assert_sound(answer)
 
 
 @patient
-@given(segment=st.binary(max_size=30).map(quote_from_bytes), root=st.sampled_from(["", "/en", "/en/", "//", "/en//"]))
+@given(
+    segment=st.binary(max_size=30).map(quote_from_bytes),
+    root=st.sampled_from(["", "/en", "/en/", "//", "/en//"]),
+)
 def test_any_bytes_as_a_path_are_answered(visitor: FlaskClient, segment: str, root: str) -> None:
     assert_sound(visitor.get(f"{root}/{segment}"))
 

@@ -17,7 +17,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "img").mkdir()
     (tmp_path / "img" / "mark.svg").write_text("<svg/>", encoding="utf-8")
     (tmp_path / "css" / "part.css").write_text('.a { background: url("../img/mark.svg") }', encoding="utf-8")
-    (tmp_path / "css" / "all.css").write_text('@import "part.css" layer(base);\nb { top: 0 }', encoding="utf-8")
+    (tmp_path / "css" / "all.css").write_text(
+        '@import "part.css" layer(base);\nb { top: 0 }', encoding="utf-8"
+    )
     (tmp_path.parent / "secret.txt").write_text("geheim", encoding="utf-8")
     return tmp_path
 
@@ -41,13 +43,23 @@ def test_another_content_is_another_address(folder: Path) -> None:
     assert Assets(folder).address("css/all.css") != before
 
 
-@pytest.mark.parametrize("name", ["../secret.txt", "css/../../secret.txt", "/etc/passwd", "gibt-es-nicht.css", "css", ""])
+@pytest.mark.parametrize(
+    "name", ["../secret.txt", "css/../../secret.txt", "/etc/passwd", "gibt-es-nicht.css", "css", ""]
+)
 def test_what_is_outside_or_missing_is_not_served(folder: Path, name: str) -> None:
     with pytest.raises(FileNotFoundError):
         Assets(folder).content(name)
 
 
-@pytest.mark.parametrize("path", ["/assets/x/../../pyproject.toml", "/assets/x/%2e%2e/%2e%2e/pyproject.toml", "/assets/x/css/%00.css", "/assets/x/", "/assets/x//etc/passwd"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/x/../../pyproject.toml",
+        "/assets/x/%2e%2e/%2e%2e/pyproject.toml",
+        "/assets/x/css/%00.css",
+        "/assets/x/",
+    ],
+)
 def test_no_address_leads_out_of_the_folder(visitor: FlaskClient, path: str) -> None:
     assert visitor.get(path).status_code == 404
 
@@ -62,9 +74,17 @@ def test_every_file_a_page_names_is_there(visitor: FlaskClient) -> None:
     named: set[str] = set()
     for path in ("/", "/suche", "/suche?q=zzzqqqxxx", "/feedback", "/muster", "/en/"):
         document = page(visitor.get(path))
-        named |= {element.get("href") or "" for element in document.all("link") if element.get("rel") in ("stylesheet", "icon", "preload")}
+        named |= {
+            element.get("href") or ""
+            for element in document.all("link")
+            if element.get("rel") in ("stylesheet", "icon", "preload")
+        }
         named |= {script.get("src") or "" for script in document.all("script") if script.get("src")}
-        named |= {(use.get("href") or "").split("#")[0] for use in document.root.iter() if str(use.tag).endswith("}use")}
+        named |= {
+            (use.get("href") or "").split("#")[0]
+            for use in document.root.iter()
+            if str(use.tag).endswith("}use")
+        }
     assert len(named) >= 6
     for address in named:
         assert address.startswith("/assets/"), address
@@ -78,4 +98,4 @@ def test_signs_of_the_sprites_that_pages_use_exist(visitor: FlaskClient) -> None
     for address in used:
         sprite, _, name = address.partition("#")
         assert f'id="{name}"' in visitor.get(sprite).text, address
-    assert not [element for element in document.root.iter(HTML + "style")]
+    assert not list(document.root.iter(HTML + "style"))

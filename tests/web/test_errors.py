@@ -67,7 +67,9 @@ def test_other_codes_keep_their_number_and_borrow_a_page(faulty: Flask, code: in
     assert page(answer).h1 == TEXTS[like][0]
 
 
-@pytest.mark.parametrize(("name", "code"), [("verboten", 403), ("verschwunden", 404), ("kaputt", 500), ("nichts", 500)])
+@pytest.mark.parametrize(
+    ("name", "code"), [("verboten", 403), ("verschwunden", 404), ("kaputt", 500), ("nichts", 500)]
+)
 def test_what_a_view_raises_becomes_a_page_that_tells_no_secret(faulty: Flask, name: str, code: int) -> None:
     answer = faulty.test_client().get(f"/scheitert/{name}")
     assert answer.status_code == code
@@ -93,7 +95,11 @@ def test_too_much_is_refused_with_a_page(visitor: FlaskClient, path: str) -> Non
 
 
 def test_a_form_that_is_no_form_is_refused(visitor: FlaskClient) -> None:
-    for body, kind in ((b"\xff\xfe\x00", "application/x-www-form-urlencoded"), (b"{", "application/json"), (b"x", "multipart/form-data")):
+    for body, kind in (
+        (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
+        (b"{", "application/json"),
+        (b"x", "multipart/form-data"),
+    ):
         answer = visitor.post("/feedback", data=body, content_type=kind)
         assert answer.status_code == 400
         page(answer)
@@ -102,13 +108,25 @@ def test_a_form_that_is_no_form_is_refused(visitor: FlaskClient) -> None:
 @pytest.fixture
 def cut_off(tmp_path: Path) -> Iterator[Flask]:
     """A portal whose database has gone away under it."""
-    app = create_app(settings(tmp_path, database_url=f"sqlite:///{tmp_path / 'no-such-folder' / 'agora.sqlite'}"))
+    app = create_app(
+        settings(tmp_path, database_url=f"sqlite:///{tmp_path / 'no-such-folder' / 'agora.sqlite'}")
+    )
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
-TOUCHING = ("/", "/suche", "/angebote/1-x", "/anbieter", "/themen", "/b-punkte", "/impressum", "/sitemap.xml", "/barrierefreiheit")
+TOUCHING = (
+    "/",
+    "/suche",
+    "/angebote/1-x",
+    "/anbieter",
+    "/themen",
+    "/b-punkte",
+    "/impressum",
+    "/sitemap.xml",
+    "/barrierefreiheit",
+)
 
 
 @pytest.mark.parametrize(("root", "lang"), ROOTS)
@@ -158,5 +176,7 @@ def test_somebody_signed_in_gets_the_page_of_a_broken_database_too(hall: Hall, c
 
 def test_errors_of_http_are_all_known_to_have_a_class() -> None:
     """The codes above are real ones: a typo would be served as something else."""
-    known = {kind.code for kind in HTTPException.__subclasses__()} | {kind.code for sub in HTTPException.__subclasses__() for kind in sub.__subclasses__()}
+    known = {kind.code for kind in HTTPException.__subclasses__()} | {
+        kind.code for sub in HTTPException.__subclasses__() for kind in sub.__subclasses__()
+    }
     assert set(TEXTS) <= known

@@ -42,11 +42,17 @@ def opened(visitor: FlaskClient, address: str = "/feedback") -> dict[str, str]:
 
 def fields(document: Document) -> dict[str, str]:
     form = document.one("form", id="formular")
-    inputs = {field.get("name") or "": field for field in form.iter(HTML + "input") if field.get("type") != "radio"}
+    inputs = {
+        field.get("name") or "": field for field in form.iter(HTML + "input") if field.get("type") != "radio"
+    }
     values = {name: field.get("value") or "" for name, field in inputs.items()}
     chosen = [radio.get("value") or "" for radio in form.iter(HTML + "input") if "checked" in radio.attrib]
     message = next(form.iter(HTML + "textarea"))
-    return values | {"message": (message.text or "").removeprefix("\n")} | ({"kind": chosen[0]} if chosen else {})
+    return (
+        values
+        | {"message": (message.text or "").removeprefix("\n")}
+        | ({"kind": chosen[0]} if chosen else {})
+    )
 
 
 def send(visitor: FlaskClient, form: dict[str, str], *, after: float = 30, root: str = "") -> TestResponse:
@@ -63,18 +69,28 @@ def complaints(answer: TestResponse) -> list[str]:
 @pytest.mark.parametrize("root", ["", "/en"])
 def test_a_message_is_stored_and_thanked_for(hall: Hall, visitor: FlaskClient, root: str) -> None:
     form = opened(visitor, f"{root}/feedback?seite=/suche")
-    answer = send(visitor, {**form, "kind": "wrong_entry", "message": MESSAGE, "email": "wer@example.org"}, root=root)
+    answer = send(
+        visitor, {**form, "kind": "wrong_entry", "message": MESSAGE, "email": "wer@example.org"}, root=root
+    )
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"{root}/feedback/danke"
     assert page(visitor.get(answer.headers["Location"])).lang == ("en" if root else "de")
     [message] = stored(hall)
-    assert (message.kind, message.message, message.email) == (FeedbackKind.WRONG_ENTRY, MESSAGE, "wer@example.org")
+    assert (message.kind, message.message, message.email) == (
+        FeedbackKind.WRONG_ENTRY,
+        MESSAGE,
+        "wer@example.org",
+    )
     assert message.page == "/suche"
     assert message.created_at - NOW < timedelta(minutes=1)
 
 
 def test_a_message_about_an_offer_knows_it_and_leads_back(hall: Hall, visitor: FlaskClient) -> None:
-    report = next(link for link in page(visitor.get(hall.path("course"))).links() if link.startswith("/feedback?angebot="))
+    report = next(
+        link
+        for link in page(visitor.get(hall.path("course"))).links()
+        if link.startswith("/feedback?angebot=")
+    )
     document = page(visitor.get(report))
     assert "Keramik für alle" in document.words
     form = fields(document)
@@ -86,7 +102,9 @@ def test_a_message_about_an_offer_knows_it_and_leads_back(hall: Hall, visitor: F
 
 
 @pytest.mark.parametrize("number", ["9" * 12, "-1", "abc", "4711", "١", ""])
-def test_an_offer_that_does_not_exist_is_dropped_and_the_message_kept(hall: Hall, visitor: FlaskClient, number: str) -> None:
+def test_an_offer_that_does_not_exist_is_dropped_and_the_message_kept(
+    hall: Hall, visitor: FlaskClient, number: str
+) -> None:
     form = opened(visitor, f"/feedback?angebot={number}")
     assert send(visitor, {**form, "kind": "other", "message": MESSAGE, "offer": number}).status_code == 303
     assert stored(hall)[0].offer_id is None
@@ -111,7 +129,14 @@ def test_a_draft_is_not_betrayed_by_the_form(hall: Hall, visitor: FlaskClient) -
 def test_an_error_names_field_and_remedy_and_loses_nothing(
     hall: Hall, visitor: FlaskClient, change: dict[str, str], words: str
 ) -> None:
-    typed = {**opened(visitor), "kind": "other", "message": MESSAGE, "email": "wer@example.org", "page": "/themen", **change}
+    typed = {
+        **opened(visitor),
+        "kind": "other",
+        "message": MESSAGE,
+        "email": "wer@example.org",
+        "page": "/themen",
+        **change,
+    }
     answer = send(visitor, typed)
     [complaint] = complaints(answer)
     assert words in complaint
@@ -134,11 +159,17 @@ def test_the_field_in_error_says_so_to_screen_readers(visitor: FlaskClient) -> N
     field = document.one("input", name="email")
     assert field.get("aria-invalid") == "true"
     described = (field.get("aria-describedby") or "").split()
-    assert any("name@example.org" in text_of(element) for element in document.root.iter() if element.get("id") in described)
+    assert any(
+        "name@example.org" in text_of(element)
+        for element in document.root.iter()
+        if element.get("id") in described
+    )
 
 
 @pytest.mark.parametrize("after", [0.5, 25 * 3600])
-def test_a_ticket_too_fresh_or_too_old_asks_to_send_again_and_then_it_works(hall: Hall, visitor: FlaskClient, after: float) -> None:
+def test_a_ticket_too_fresh_or_too_old_asks_to_send_again_and_then_it_works(
+    hall: Hall, visitor: FlaskClient, after: float
+) -> None:
     typed = {**opened(visitor), "kind": "other", "message": MESSAGE}
     answer = send(visitor, typed, after=after)
     [complaint] = complaints(answer)
@@ -149,7 +180,9 @@ def test_a_ticket_too_fresh_or_too_old_asks_to_send_again_and_then_it_works(hall
     assert len(stored(hall)) == 1
 
 
-@pytest.mark.parametrize("ticket", ["", "x", "MTc5NTQyNDQwMA.fremd.unterschrift", "\x00", "ä" * 500, "W10.aSrX8A.x"])
+@pytest.mark.parametrize(
+    "ticket", ["", "x", "MTc5NTQyNDQwMA.fremd.unterschrift", "\x00", "ä" * 500, "W10.aSrX8A.x"]
+)
 def test_a_forged_ticket_is_refused(hall: Hall, visitor: FlaskClient, ticket: str) -> None:
     answer = send(visitor, {**opened(visitor), "kind": "other", "message": MESSAGE, "ticket": ticket})
     assert answer.status_code == 400
@@ -192,9 +225,14 @@ def test_the_declaration_on_accessibility_carries_the_form(hall: Hall, visitor: 
     assert stored(hall)[0].page == "/barrierefreiheit"
 
 
-def test_a_flood_is_stopped_and_the_message_not_lost(hall: Hall, visitor: FlaskClient, monkeypatch: Any) -> None:
+def test_a_flood_is_stopped_and_the_message_not_lost(
+    hall: Hall, visitor: FlaskClient, monkeypatch: Any
+) -> None:
     with hall.app.app_context():
-        db.session.add_all(Feedback(kind=FeedbackKind.PRAISE_OR_OTHER, message="x", created_at=NOW) for _ in range(MOST_PER_HOUR))
+        db.session.add_all(
+            Feedback(kind=FeedbackKind.PRAISE_OR_OTHER, message="x", created_at=NOW)
+            for _ in range(MOST_PER_HOUR)
+        )
         db.session.commit()
     answer = send(visitor, {**opened(visitor), "kind": "other", "message": MESSAGE})
     assert answer.status_code == 429

@@ -41,7 +41,12 @@ def said(app: Flask, locale: str, call: str, *values: object, **options: object)
     ],
 )
 def test_values_are_written_as_in_the_language(
-    app_of_hall: Flask, call: str, values: tuple[object, ...], options: dict[str, object], german: str, english: str
+    app_of_hall: Flask,
+    call: str,
+    values: tuple[object, ...],
+    options: dict[str, object],
+    german: str,
+    english: str,
 ) -> None:
     assert said(app_of_hall, "de", call, *values, **options) == german
     assert said(app_of_hall, "en", call, *values, **options) == english
@@ -61,7 +66,9 @@ def test_nothing_to_pay_is_a_word(app_of_hall: Flask) -> None:
         (date(2026, 12, 28), date(2027, 1, 3), "28. Dezember 2026 bis 3. Januar 2027"),
     ],
 )
-def test_a_period_names_the_year_once_and_only_where_it_helps(app_of_hall: Flask, first: date, last: date, words: str) -> None:
+def test_a_period_names_the_year_once_and_only_where_it_helps(
+    app_of_hall: Flask, first: date, last: date, words: str
+) -> None:
     assert said(app_of_hall, "de", "span", first, last, today=TODAY) == words
 
 
@@ -69,7 +76,10 @@ def test_times_are_those_of_the_town(app_of_hall: Flask) -> None:
     summer, winter = datetime(2026, 7, 1, 8, 5, tzinfo=UTC), datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
     assert said(app_of_hall, "de", "clock_time", summer) == "10:05"
     assert said(app_of_hall, "de", "clock_time", winter) == "10:00"
-    assert said(app_of_hall, "de", "time_span", winter, winter.replace(hour=10, minute=30)) == "10:00 bis 11:30 Uhr"
+    assert (
+        said(app_of_hall, "de", "time_span", winter, winter.replace(hour=10, minute=30))
+        == "10:00 bis 11:30 Uhr"
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,16 @@ POLICY = {
 
 def every_rule_of(app: Flask) -> list[str]:
     """Public addresses without parameters that GET can ask for."""
-    rules = (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments)
+    rules = (
+        rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
+    )
     return sorted(rule.rule for rule in rules if not rule.rule.startswith("/konto"))
 
 
 @pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
-def test_every_answer_carries_the_security_headers(visitor: FlaskClient, method: str, path: str, status: int) -> None:
+def test_every_answer_carries_the_security_headers(
+    visitor: FlaskClient, method: str, path: str, status: int
+) -> None:
     answer = visitor.open(path, method=method)
     assert answer.status_code == status
     given = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
@@ -67,7 +71,9 @@ def test_a_sensible_request_id_is_kept(visitor: FlaskClient, given: str) -> None
     assert visitor.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
 
 
-@pytest.mark.parametrize("given", ["kurz", "x" * 65, "mit leerzeichen", "<script>", 'a"b"c"d"e"', "äöüäöüäöü", "abcdefgh\x7f"])
+@pytest.mark.parametrize(
+    "given", ["kurz", "x" * 65, "mit leerzeichen", "<script>", 'a"b"c"d"e"', "äöüäöüäöü", "abcdefgh\x7f"]
+)
 def test_any_other_request_id_is_replaced(visitor: FlaskClient, given: str) -> None:
     answer = visitor.get("/healthz", headers={"X-Request-ID": given.encode().decode("latin-1")})
     assert re.fullmatch(r"[0-9a-f]{16}", answer.headers["X-Request-ID"])

@@ -59,7 +59,9 @@ def test_structured_data_cannot_close_its_script(hall: Hall, visitor: FlaskClien
     assert "<" not in source
     data = json.loads(source)
     assert HOSTILE in data["name"]
-    assert "javascript:" not in json.dumps([data.get("url"), data["offers"]["url"], data["provider"].get("sameAs")])
+    assert "javascript:" not in json.dumps(
+        [data.get("url"), data["offers"]["url"], data["provider"].get("sameAs")]
+    )
 
 
 def test_the_search_as_data_is_json_whatever_the_texts(visitor: FlaskClient) -> None:
@@ -76,8 +78,12 @@ def test_suggestions_are_json_whatever_the_texts(visitor: FlaskClient) -> None:
     assert any(HOSTILE in item["label"] for item in answer.get_json()["items"])
 
 
-@pytest.mark.parametrize("words", [HOSTILE, SCRIPT, '"><svg onload=alert(1)>', "</title><script>alert(1)</script>"])
-@pytest.mark.parametrize("address", ["/suche?q={}", "/en/suche?q={}", "/suche?thema={}", "/suche?{}=1", "/feedback?seite={}"])
+@pytest.mark.parametrize(
+    "words", [HOSTILE, SCRIPT, '"><svg onload=alert(1)>', "</title><script>alert(1)</script>"]
+)
+@pytest.mark.parametrize(
+    "address", ["/suche?q={}", "/en/suche?q={}", "/suche?thema={}", "/suche?{}=1", "/feedback?seite={}"]
+)
 def test_a_hostile_address_is_answered_with_its_text(visitor: FlaskClient, address: str, words: str) -> None:
     answer = visitor.get(address.format(quote(words, safe="")))
     assert answer.status_code == 200
@@ -86,7 +92,9 @@ def test_a_hostile_address_is_answered_with_its_text(visitor: FlaskClient, addre
     assert "<svg onload" not in answer.text
 
 
-@pytest.mark.parametrize("path", [f"/{SCRIPT}", f"/themen/{SCRIPT}", f"/en/anbieter/{SCRIPT}", '/"onmouseover="alert(1)'])
+@pytest.mark.parametrize(
+    "path", [f"/{SCRIPT}", f"/themen/{SCRIPT}", f"/en/anbieter/{SCRIPT}", '/"onmouseover="alert(1)']
+)
 def test_a_hostile_path_is_not_found_and_not_repeated_raw(visitor: FlaskClient, path: str) -> None:
     answer = visitor.get(quote(path))
     assert answer.status_code == 404
@@ -102,7 +110,9 @@ def test_a_hostile_form_comes_back_escaped(visitor: FlaskClient, field: str) -> 
     assert SCRIPT not in answer.text
 
 
-@pytest.mark.parametrize("path", ["//fremd.example/x", "/en//fremd.example/x", "/\\fremd.example", "/en/%2F%2Ffremd.example"])
+@pytest.mark.parametrize(
+    "path", ["//fremd.example/x", "/en//fremd.example/x", "/\\fremd.example", "/en/%2F%2Ffremd.example"]
+)
 def test_the_link_to_the_other_language_never_leads_away(visitor: FlaskClient, path: str) -> None:
     answer = visitor.get("/", environ_overrides={"PATH_INFO": path.replace("%2F", "/")})
     assert answer.status_code == 404

@@ -36,7 +36,9 @@ def token_of(visitor: FlaskClient, address: str = LOGIN) -> str:
     return page(visitor.get(address)).one("input", name="csrf_token").get("value") or ""
 
 
-def sign_in(visitor: FlaskClient, address: str = LOGIN, email: str = EMAIL, password: str = PASSWORD) -> TestResponse:
+def sign_in(
+    visitor: FlaskClient, address: str = LOGIN, email: str = EMAIL, password: str = PASSWORD
+) -> TestResponse:
     form = {"email": email, "password": password, "csrf_token": token_of(visitor, address)}
     return visitor.post(address, data=form)
 
@@ -102,7 +104,9 @@ def test_what_is_missing_is_named(visitor: FlaskClient, email: str, password: st
     assert document.one("input", name="password").get("value") in (None, ""), "a password never comes back"
 
 
-@pytest.mark.parametrize("email", ["\x00", "a\x1b@b.example", "x" * 5000, "' OR 1=1 --", "\u202e@x.example", "%"])
+@pytest.mark.parametrize(
+    "email", ["\x00", "a\x1b@b.example", "x" * 5000, "' OR 1=1 --", "\u202e@x.example", "%"]
+)
 def test_strange_addresses_are_only_wrong(visitor: FlaskClient, email: str) -> None:
     assert sign_in(visitor, email=email).status_code == 400
 

@@ -30,7 +30,9 @@ def test_the_process_lives_and_is_ready(client: Any) -> None:
 
 
 def test_a_portal_without_tables_and_index_lives_but_is_not_ready(tmp_path: Path) -> None:
-    newborn = create_app(settings(tmp_path, database_url=f"sqlite:///{tmp_path / 'no-such-folder' / 'agora.sqlite'}")).test_client()
+    newborn = create_app(
+        settings(tmp_path, database_url=f"sqlite:///{tmp_path / 'no-such-folder' / 'agora.sqlite'}")
+    ).test_client()
     assert newborn.get("/healthz").status_code == 200
     answer = newborn.get("/readyz")
     assert answer.status_code == 503
@@ -42,7 +44,14 @@ def test_every_address_of_the_sitemap_is_public_and_named_once(hall: Hall, visit
     assert len(found) == len(set(found))
     paths = {urlsplit(address).path for address in found}
     assert all(address.startswith("https://bildung.stadt.example/") for address in found)
-    assert {hall.path("course"), hall.path("ended"), "/", "/anbieter/toepferverein", "/themen/sprachen", "/ueber"} <= paths
+    assert {
+        hall.path("course"),
+        hall.path("ended"),
+        "/",
+        "/anbieter/toepferverein",
+        "/themen/sprachen",
+        "/ueber",
+    } <= paths
     assert not paths & {hall.path(fate) for fate in ("draft", "withdrawn", "archived", "hidden")}
     assert not any(path.startswith(("/konto", "/muster", "/anbieter/stiller")) for path in paths)
 
@@ -82,8 +91,13 @@ def test_robots_may_read_offers_but_not_accounts_or_endless_searches(visitor: Fl
             assert not may_fetch(rules, root + path), root + path
 
 
-def test_suggestions_name_offers_topics_and_providers_with_their_addresses(hall: Hall, visitor: FlaskClient) -> None:
-    items = visitor.get("/vorschlaege?q=keram").get_json()["items"] + visitor.get("/vorschlaege?q=malen").get_json()["items"]
+def test_suggestions_name_offers_topics_and_providers_with_their_addresses(
+    hall: Hall, visitor: FlaskClient
+) -> None:
+    items = (
+        visitor.get("/vorschlaege?q=keram").get_json()["items"]
+        + visitor.get("/vorschlaege?q=malen").get_json()["items"]
+    )
     assert {"label", "kind", "url"} == set().union(*items)
     assert f"/angebote/{hall.offers['course']}" in {item["url"] for item in items}
     assert "/themen/malen-zeichnen" in {item["url"] for item in items}
@@ -101,7 +115,9 @@ def test_every_suggestion_leads_to_a_page(client: Any, root: str, typed: str) ->
         assert client.get(item["url"], follow_redirects=True).status_code == 200, item
 
 
-@pytest.mark.parametrize("typed", ["", " ", "%00", "zzzqqqxxx", "a" * 10_000, "%22%27%28", "%F0%9F%98%80", "%ff"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "%00", "zzzqqqxxx", "a" * 10_000, "%22%27%28", "%F0%9F%98%80", "%ff"]
+)
 def test_suggestions_for_nothing_are_an_empty_list(client: Any, typed: str) -> None:
     answer = client.get(f"/vorschlaege?q={typed}")
     assert answer.status_code == 200

@@ -26,7 +26,9 @@ def test_offer_page_names_title_provider_place_and_price(hall: Hall, visitor: Fl
     assert "Dienstag, 1. Dezember 2026, 10:00 Uhr" in document.words
 
 
-def test_markdown_of_the_description_becomes_html_below_the_pages_headings(hall: Hall, visitor: FlaskClient) -> None:
+def test_markdown_of_the_description_becomes_html_below_the_pages_headings(
+    hall: Hall, visitor: FlaskClient
+) -> None:
     document = page(visitor.get(hall.path("course")))
     assert "Drei Abende" in [text_of(heading) for heading in document.all("h3")]
     assert "eigenem" in [text_of(word) for word in document.all("em")]
@@ -54,13 +56,17 @@ def test_what_was_never_public_is_not_found(hall: Hall, visitor: FlaskClient, fa
 
 
 @pytest.mark.parametrize("fate", ["draft", "hidden"])
-def test_the_short_address_tells_nothing_of_what_was_never_public(hall: Hall, visitor: FlaskClient, fate: str) -> None:
+def test_the_short_address_tells_nothing_of_what_was_never_public(
+    hall: Hall, visitor: FlaskClient, fate: str
+) -> None:
     assert visitor.get(f"/angebote/{hall.offers[fate]}").status_code == 404
 
 
 @pytest.mark.parametrize("number", ["0", "4711", "2147483647", "2147483648", "9223372036854775808", "9" * 40])
 @pytest.mark.parametrize("slug", ["", "-irgendetwas"])
-def test_an_unknown_number_of_any_size_is_not_found(hall: Hall, visitor: FlaskClient, number: str, slug: str) -> None:
+def test_an_unknown_number_of_any_size_is_not_found(
+    hall: Hall, visitor: FlaskClient, number: str, slug: str
+) -> None:
     answer = visitor.get(f"/angebote/{number}{slug}")
     assert answer.status_code == 404
     page(answer)
@@ -98,7 +104,13 @@ def test_an_ended_offer_leaves_the_listing(hall: Hall, visitor: FlaskClient) -> 
     found = visitor.get("/suche.json?pro_seite=100").get_json()["items"]
     titles = {item["title"] for item in found}
     assert "Keramik für alle" in titles
-    assert not titles & {"Aquarell im Sommer", "Malen im Park", "Noch geheim", "Verborgenes", "Altes Handwerk"}
+    assert not titles & {
+        "Aquarell im Sommer",
+        "Malen im Park",
+        "Noch geheim",
+        "Verborgenes",
+        "Altes Handwerk",
+    }
 
 
 def test_a_cancelled_date_is_announced_on_top(hall: Hall, visitor: FlaskClient) -> None:
@@ -153,7 +165,9 @@ def test_a_cancelled_course_is_not_described_as_taking_place(hall: Hall, visitor
 
 
 @pytest.mark.parametrize("fate", ["course", "lecture", "dateless", "ended", "cancelled", "moved", "hostile"])
-def test_every_moment_in_the_structured_data_has_an_offset(hall: Hall, visitor: FlaskClient, fate: str) -> None:
+def test_every_moment_in_the_structured_data_has_an_offset(
+    hall: Hall, visitor: FlaskClient, fate: str
+) -> None:
     def moments(thing: Any) -> list[str]:
         if isinstance(thing, list):
             return [moment for part in thing for moment in moments(part)]
@@ -168,7 +182,9 @@ def test_every_moment_in_the_structured_data_has_an_offset(hall: Hall, visitor: 
 
 
 @pytest.mark.parametrize("root", ["", "/en"])
-def test_canonical_and_open_graph_name_the_public_address(hall: Hall, visitor: FlaskClient, root: str) -> None:
+def test_canonical_and_open_graph_name_the_public_address(
+    hall: Hall, visitor: FlaskClient, root: str
+) -> None:
     document = page(visitor.get(root + hall.path("course"), headers={"Host": "boese.example"}))
     address = f"https://bildung.stadt.example{root}{hall.path('course')}"
     assert document.one("link", rel="canonical").get("href") == address

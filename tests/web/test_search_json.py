@@ -30,7 +30,14 @@ def ask(client: Any, query: str = "") -> Any:
 def test_the_answer_has_exactly_the_promised_names_and_types(client: Any) -> None:
     found = ask(client, "?pro_seite=100")
     assert set(found) == TOP
-    assert [type(found[name]) for name in ("total", "page", "pages", "notices", "items", "facets")] == [int, int, int, list, list, dict]
+    assert [type(found[name]) for name in ("total", "page", "pages", "notices", "items", "facets")] == [
+        int,
+        int,
+        int,
+        list,
+        list,
+        dict,
+    ]
     assert found["did_you_mean"] is None
     for item in found["items"]:
         assert set(item) == set(ITEM)
@@ -59,7 +66,10 @@ def test_facets_stand_under_their_parameter_with_value_label_and_count(client: A
 def test_a_facets_count_is_what_its_value_finds(client: Any) -> None:
     for name, options in ask(client, "?q=Kurs")["facets"].items():
         for option in options[:2]:
-            assert ask(client, f"?q=Kurs&{name}={option['value']}")["total"] == option["count"], (name, option)
+            assert ask(client, f"?q=Kurs&{name}={option['value']}")["total"] == option["count"], (
+                name,
+                option,
+            )
 
 
 def test_a_page_has_twenty_items_unless_asked_otherwise(client: Any) -> None:
@@ -76,7 +86,9 @@ def test_an_impossible_page_size_is_named_and_ignored(client: Any, size: str) ->
     assert size in notice
 
 
-@pytest.mark.parametrize("query", ["", "q=Kurs&", "sort=preis&", "sort=neu&", "sort=relevanz&q=deutsch&", "art=kurs&art=vortrag&"])
+@pytest.mark.parametrize(
+    "query", ["", "q=Kurs&", "sort=preis&", "sort=neu&", "sort=relevanz&q=deutsch&", "art=kurs&art=vortrag&"]
+)
 def test_pages_neither_overlap_nor_leave_anything_out(client: Any, query: str) -> None:
     first = ask(client, f"?{query}pro_seite=50")
     seen = [item["id"] for item in first["items"]]
@@ -145,7 +157,9 @@ def test_the_english_data_have_english_labels_and_addresses(client: Any) -> None
     german, english = ask(client), client.get("/en/suche.json").get_json()
     assert english["total"] == german["total"]
     assert all("/en/angebote/" in item["url"] for item in english["items"])
-    assert {option["label"] for option in english["facets"]["thema"]} != {option["label"] for option in german["facets"]["thema"]}
+    assert {option["label"] for option in english["facets"]["thema"]} != {
+        option["label"] for option in german["facets"]["thema"]
+    }
 
 
 def test_price_status_and_outside_id_are_as_entered(hall: Hall, visitor: FlaskClient) -> None:

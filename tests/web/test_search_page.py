@@ -70,7 +70,10 @@ def test_paging_sorting_and_chips_keep_the_rest_of_the_search(client: Any) -> No
     assert query_of(document.all("a", rel="next")[0].get("href") or "") == {
         "q": ["kurs"], "art": ["kurs"], "tageszeit": ["abends"], "pro_seite": ["5"], "sort": ["datum"], "seite": ["2"],
     }  # fmt: skip
-    chips = {text_of(chip).split(" Filter")[0]: query_of(chip.get("href") or "") for chip in document.all("a", class_="chip")}
+    chips = {
+        text_of(chip).split(" Filter")[0]: query_of(chip.get("href") or "")
+        for chip in document.all("a", class_="chip")
+    }
     assert set(chips) == {"Kurs", "abends"}
     assert "art" not in chips["Kurs"]
     assert chips["Kurs"]["tageszeit"] == ["abends"]
@@ -81,13 +84,21 @@ def test_paging_sorting_and_chips_keep_the_rest_of_the_search(client: Any) -> No
 def test_the_filter_form_keeps_what_it_does_not_show(client: Any) -> None:
     document = ask(client, "/suche?q=kurs&pro_seite=5&sort=datum")
     form = document.one("form", class_="facets__form")
-    hidden = {field.get("name"): field.get("value") for field in form.iter(HTML + "input") if field.get("type") == "hidden"}
+    hidden = {
+        field.get("name"): field.get("value")
+        for field in form.iter(HTML + "input")
+        if field.get("type") == "hidden"
+    }
     assert hidden == {"q": "kurs", "sort": "datum", "pro_seite": "5"}
 
 
 def test_chosen_values_are_ticked_and_sent_again(client: Any) -> None:
     document = ask(client, "/suche?thema=sprachen&wochentag=sa&barrierefrei=stufenlos&umkreis=5&ort=sued")
-    ticked = [(tick.get("name"), tick.get("value")) for tick in document.all("input", type="checkbox") if "checked" in tick.attrib]
+    ticked = [
+        (tick.get("name"), tick.get("value"))
+        for tick in document.all("input", type="checkbox")
+        if "checked" in tick.attrib
+    ]
     assert {("thema", "sprachen"), ("wochentag", "sa")} <= set(ticked)
     assert document.one("input", id="ort").get("value") == "sued"
     [radius] = [option for option in document.all("option") if "selected" in option.attrib]
@@ -101,7 +112,11 @@ def test_facet_counts_on_the_page_are_those_of_the_data(client: Any) -> None:
         [tick] = label.iter(HTML + "input")
         [number] = [part for part in label.iter(HTML + "span") if part.get("class") == "option__n"]
         shown[tick.get("name"), tick.get("value")] = int(text_of(number))
-    counted = {(name, option["value"]): option["count"] for name, options in data["facets"].items() for option in options}
+    counted = {
+        (name, option["value"]): option["count"]
+        for name, options in data["facets"].items()
+        for option in options
+    }
     assert len(shown) > 50
     assert {key: counted[key] for key in shown} == shown
 
@@ -116,15 +131,21 @@ def test_no_hit_is_no_dead_end(client: Any) -> None:
     assert "zzzqqqxxx" in document.words
     assert not document.entries()
     assert document.meta("robots") == "noindex"
-    drops = [link.get("href") or "" for item in document.all("ul", class_="drop") for link in item.iter(HTML + "a")]
+    drops = [
+        link.get("href") or "" for item in document.all("ul", class_="drop") for link in item.iter(HTML + "a")
+    ]
     assert any("q" not in query_of(address) for address in drops), "without the word"
-    assert [link for link in document.all("a", class_="tel") if (link.get("href") or "").startswith("tel:")], "a person"
+    assert [
+        link for link in document.all("a", class_="tel") if (link.get("href") or "").startswith("tel:")
+    ], "a person"
     assert document.one("input", id="q").get("value") == "zzzqqqxxx"
 
 
 def test_each_way_out_of_a_dead_end_leads_on(client: Any) -> None:
     document = ask(client, "/suche?q=zzzqqqxxx&art=kurs&kosten=kostenlos")
-    ways = [(link, text_of(link)) for item in document.all("ul", class_="drop") for link in item.iter(HTML + "a")]
+    ways = [
+        (link, text_of(link)) for item in document.all("ul", class_="drop") for link in item.iter(HTML + "a")
+    ]
     assert ways
     for link, words in ways:
         address = link.get("href") or ""
@@ -134,7 +155,9 @@ def test_each_way_out_of_a_dead_end_leads_on(client: Any) -> None:
 
 
 def test_the_next_date_comes_first_without_a_query(client: Any) -> None:
-    days = [moment.get("datetime") or "" for moment in ask(client, "/suche").all("time", class_="entry__date")]
+    days = [
+        moment.get("datetime") or "" for moment in ask(client, "/suche").all("time", class_="entry__date")
+    ]
     assert len(days) > 10
     assert days == sorted(days)
 
@@ -146,7 +169,16 @@ def test_the_address_of_a_search_is_canonical(client: Any) -> None:
 
 
 def test_invalid_bytes_in_the_address_do_no_harm(hall: Any, visitor: FlaskClient) -> None:
-    for query in ("q=%ff%fe", "%ff=%fe", "q=%ED%A0%80", "q=%00", "thema=%E2%80%AE", "q=%F0%9F%98%80", "&&&===", "q"):
+    for query in (
+        "q=%ff%fe",
+        "%ff=%fe",
+        "q=%ED%A0%80",
+        "q=%00",
+        "thema=%E2%80%AE",
+        "q=%F0%9F%98%80",
+        "&&&===",
+        "q",
+    ):
         answer = visitor.get(f"/suche?{query}")
         assert answer.status_code == 200, query
         page(answer)

@@ -1,12 +1,11 @@
-"""Builds the context of an offer's page from the offer: the facts, the runs with their dates, where, whom to ask."""
+"""Builds the context of an offer's page from the offer: the facts, where, whom to ask. Its runs: run_views.py."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal import clock, text
 from portal.exports import jsonld
@@ -27,6 +26,7 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, wording
 from portal.web.kit import parts as p
 from portal.web.public.pages import OfferPage
+from portal.web.public.run_views import is_off, run_order, run_status, run_view
 
 ANSWERS: dict[bool | None, p.Answer] = {True: "yes", False: "no", None: "ask"}
 
@@ -43,7 +43,7 @@ def build(
     upcoming = next_of(offer, now)
     ended = is_over(offer, now)
     path = addresses.offer(offer.id, offer.slug)
-    runs = sorted(offer.runs, key=lambda run: _run_order(run, now))
+    runs = sorted(offer.runs, key=lambda run: run_order(run, now))
     return OfferPage(
         id=offer.id,
         shape=offer.kind.value,
@@ -56,7 +56,7 @@ def build(
         next_start=next_start(offer, upcoming, ended, today),
         facts=facts(offer, upcoming),
         actions=() if ended or is_full(offer, now) else tuple(actions(offer)),
-        state_notice=state_notice(offer, upcoming, ended),
+        state_notice=state_notice(upcoming, ended),
         ended=ended,
         lang=languages.of_content(),
         description_html=Markup(text.markdown_html(offer.description)) if offer.description else p.NOTHING,  # noqa: S704  sanitised by nh3
@@ -74,15 +74,15 @@ def build(
         related=related,
         alternatives=alternatives,
         description=jsonld.description(offer),
-        json_ld=jsonld.script(
-            jsonld.offer(
-                offer,
-                url=addresses.absolute(path),
-                institution_url=addresses.absolute(addresses.institution(offer.institution.slug)),
-                now=now,
-            )
-        ),
+        json_ld=structured_data(offer, path, now),
     )
+
+
+def structured_data(offer: Offer, path: str, now: datetime) -> str:
+    """The offer in schema.org's words, for search engines."""
+    institution_url = addresses.absolute(addresses.institution(offer.institution.slug))
+    data = jsonld.offer(offer, url=addresses.absolute(path), institution_url=institution_url, now=now)
+    return jsonld.script(data)
 
 
 def terms(offer: Offer, scheme: Scheme) -> list[Term]:
@@ -100,11 +100,7 @@ def _label(term: Term) -> str:
 def next_of(offer: Offer, now: datetime) -> tuple[Run, Occurrence] | None:
     """The next date and its run; a cancelled one only if there is no other."""
     ahead = [(run, day) for run in offer.runs if (day := rules.next_date(run.occurrences, now))]
-    return min(ahead, key=lambda pair: (_off(*pair), pair[1].starts_at), default=None)
-
-
-def _off(run: Run, day: Occurrence) -> bool:
-    return OccurrenceStatus.CANCELLED in (run.status, day.status)
+    return min(ahead, key=lambda pair: (is_off(*pair), pair[1].starts_at), default=None)
 
 
 def is_over(offer: Offer, now: datetime) -> bool:
@@ -246,10 +242,10 @@ def actions(offer: Offer) -> list[p.Action]:
     return []
 
 
-def state_notice(offer: Offer, upcoming: tuple[Run, Occurrence] | None, ended: bool) -> p.Notice | None:
+def state_notice(upcoming: tuple[Run, Occurrence] | None, ended: bool) -> p.Notice | None:
     if ended:
         return p.Notice(_("Dieses Angebot ist beendet."), _("Darunter steht, was es jetzt gibt."), "info")
-    if upcoming and _off(*upcoming):
+    if upcoming and is_off(*upcoming):
         return p.Notice(_("Der nächste Termin fällt aus."), upcoming[1].note or "", "stop")
     if upcoming and upcoming[1].status is OccurrenceStatus.MOVED:
         return p.Notice(_("Der nächste Termin wurde verlegt."), upcoming[1].note or "", "warn")
@@ -312,104 +308,3 @@ def place_view(place: Place) -> p.PlaceView:
         access_note=place.access_note or "",
         map_url=map_url,
     )
-
-
-def run_status(offer: Offer, run: Run, day: Occurrence | None) -> p.Status:
-    if day and _off(run, day):
-        return wording.cancelled()
-    return wording.places(
-        run.availability,
-        run.places_left,
-        run.max_participants or offer.max_participants,
-        offer.registration_way,
-        small_group=offer.kind is OfferKind.PARENT_TRAINING,
-    )
-
-
-def _run_order(run: Run, now: datetime) -> tuple[bool, datetime]:
-    """Runs still to come first, each by its next or else its first date."""
-    upcoming = rules.next_date(run.occurrences, now)
-    if upcoming:
-        return False, upcoming.starts_at
-    first = run.occurrences[0].starts_at if run.occurrences else now
-    return bool(run.occurrences), first
-
-
-def run_view(offer: Offer, run: Run, now: datetime, *, is_open: bool) -> p.RunView:
-    """A run: its period in words, number, deadline, places and dates."""
-    today = clock.local(now).date()
-    upcoming = rules.next_date(run.occurrences, now)
-    over = bool(run.occurrences) and upcoming is None
-    meta = [
-        ngettext("%(num)s Termin", "%(num)s Termine", len(run.occurrences))
-        if len(run.occurrences) > 1
-        else "",
-        _("Nummer %(number)s", number=run.number) if run.number else "",
-        _registration_until(run, today),
-        formats.money(run.price_cents) if run.price_cents is not None else "",
-        run.place.name if run.place and run.place is not offer.place else "",
-        run.note or "",
-    ]
-    status = p.Status(_("Beendet"), "plain", "clock") if over else run_status(offer, run, upcoming)
-    link = text.web_link(run.registration_url)
-    return p.RunView(
-        title=run_title(run, today),
-        meta=tuple(entry for entry in meta if entry),
-        status=None if offer.kind is OfferKind.DEADLINE and not over else status,
-        action=p.Action(_("Anmelden"), link) if link and not over else None,
-        dates=tuple(date_line(day) for day in run.occurrences),
-        is_open=is_open and len(run.occurrences) <= 12,
-    )
-
-
-def _registration_until(run: Run, today: date) -> str:
-    if run.registration_opens_on and run.registration_opens_on > today:
-        return _("Anmelden ab %(day)s", day=formats.long_date(run.registration_opens_on, weekday=False))
-    if run.registration_closes_on:
-        return _("Anmelden bis %(day)s", day=formats.long_date(run.registration_closes_on, weekday=False))
-    return ""
-
-
-def run_title(run: Run, today: date) -> str:
-    """'12. Januar bis 2. März 2027, dienstags, 10:00 bis 11:30 Uhr'."""
-    days = run.occurrences
-    if not days:
-        if run.starts_on and run.ends_on:
-            return formats.span(run.starts_on, run.ends_on, today=today)
-        return run.schedule_note or _("Termine nach Absprache")
-    period = formats.span(days[0].first_day, days[-1].last_day, today=today)
-    shared = rules.pattern(days)
-    if shared.starts is None or shared.ends is None:
-        return period
-    times = _(
-        "%(start)s bis %(end)s Uhr",
-        start=formats.clock_time(shared.starts),
-        end=formats.clock_time(shared.ends),
-    )
-    if len(days) > 1 and shared.weekday is not None:
-        return f"{period}, {_(wording.EVERY_WEEKDAY[shared.weekday])}, {times}"
-    return f"{period}, {times}"
-
-
-def date_line(day: Occurrence) -> p.DateLine:
-    """One date: struck when cancelled; the old and the new when moved."""
-    shown = escape(_date_words(day))
-    status = None
-    if day.status is OccurrenceStatus.CANCELLED:
-        shown, status = Markup("<del>{}</del>").format(shown), wording.cancelled()
-    elif day.status is OccurrenceStatus.MOVED:
-        status = p.Status(_("Verlegt"), "moved", "moved")
-        if day.moved_from:
-            before = clock.local(day.moved_from)
-            old = f"{formats.short_date(before.date())}, {formats.clock_time(day.moved_from)}"
-            shown = Markup("<del>{}</del> <b>{}</b>").format(old, shown)
-    note = ", ".join(part for part in (day.room, day.note) if part)
-    return p.DateLine(shown, note, status)
-
-
-def _date_words(day: Occurrence) -> str:
-    if day.all_day:
-        first = formats.short_date(day.first_day, year=True)
-        last = formats.short_date(day.last_day, year=True)
-        return first if day.first_day == day.last_day else _("%(first)s bis %(last)s", first=first, last=last)
-    return f"{formats.short_date(day.first_day)}, {formats.time_span(day.starts_at, day.ends_at)}"

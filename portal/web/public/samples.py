@@ -33,30 +33,10 @@ KINDS = (
     ("open_learning", "Offener Lernort"),
 )
 
-ICONS = [
-    "search",
-    "menu",
-    "calendar",
-    "mail",
-    "print",
-    "download",
-    "pin",
-    "check",
-    "cross",
-    "few",
-    "full",
-    "moved",
-    "info",
-    "warn",
-    "question",
-    "flag",
-    "phone",
-    "edit",
-    "copy",
-    "minus",
-    "clock",
-    "send",
-]
+ICONS = (
+    "search menu calendar mail print download pin check cross few full moved info warn question flag "
+    "phone edit copy minus clock send"
+).split()
 
 NOTICES = (
     p.Notice("Kalender laden erst, wenn Sie es möchten."),

@@ -18,7 +18,7 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, vocabulary, wording
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
-from portal.web.public import blueprint, guidance, offer_page
+from portal.web.public import blueprint, guidance, run_views
 from portal.web.public.pages import HomePage
 from portal.web.public.views_search import service
 
@@ -63,7 +63,7 @@ def home() -> str:
 
 def phases(result: SearchResult, current: str = "") -> tuple[p.PhaseLink, ...]:
     """The six phases with their counts and the questions that lead into them."""
-    counts = {value: count for value, count in result.facets.get(Facet.LIFE_PHASE, ())}
+    counts = dict(result.facets.get(Facet.LIFE_PHASE, ()))
     locale = languages.current()
     links = []
     for code, term in vocabulary.catalogue().terms.get(Scheme.LIFE_PHASE, {}).items():
@@ -107,7 +107,7 @@ def slot(day: Occurrence, offer: Offer) -> p.Slot:
         shape=offer.kind.value,
         meta=f"{_(KIND_LABELS[offer.kind])} · {provider}" + (f", {where}" if where else ""),
         price=wording.price(cents, None, is_free=offer.is_free),
-        status=offer_page.run_status(offer, day.run, day),
+        status=run_views.run_status(offer, day.run, day),
         is_off=OccurrenceStatus.CANCELLED in (day.run.status, day.status),
         lang=languages.of_content(),
     )

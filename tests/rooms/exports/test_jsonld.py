@@ -35,7 +35,12 @@ def described(offer: Offer) -> jsonld.Json:
 
 
 @settings(max_examples=150, derandomize=True, deadline=None, database=None)
-@given(st.recursive(st.text(max_size=20) | st.none() | st.booleans(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)))
+@given(
+    st.recursive(
+        st.text(max_size=20) | st.none() | st.booleans(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    )
+)
 def test_any_data_come_back_from_the_script_and_cannot_close_it(data: object) -> None:
     source = jsonld.script({"x": data})
     assert not set(source) & set("<>&\u2028\u2029")
@@ -111,7 +116,14 @@ def test_online_is_a_place_of_its_own(db: Session) -> None:
 
 def test_the_maintenance_contact_is_never_told(db: Session) -> None:
     club = make.make_institution(db, name="Verein", maintenance_email="intern@verein.example")
-    offer = make.make_dated_offer(db, "Kurs", SOON, institution=club, maintenance_name="Frau Intern", maintenance_email="pflege@verein.example")
+    offer = make.make_dated_offer(
+        db,
+        "Kurs",
+        SOON,
+        institution=club,
+        maintenance_name="Frau Intern",
+        maintenance_email="pflege@verein.example",
+    )
     told = json.dumps(described(offer))
     assert "intern" not in told.casefold()
     assert "pflege@" not in told
@@ -119,5 +131,7 @@ def test_the_maintenance_contact_is_never_told(db: Session) -> None:
 
 def test_links_that_run_are_not_passed_on(db: Session) -> None:
     club = make.make_institution(db, name="Verein", website="javascript:alert(1)")
-    offer = make.make_dated_offer(db, "Kurs", SOON, institution=club, price_cents=1, registration_url="javascript:alert(2)")
+    offer = make.make_dated_offer(
+        db, "Kurs", SOON, institution=club, price_cents=1, registration_url="javascript:alert(2)"
+    )
     assert "javascript" not in json.dumps(described(offer))

@@ -64,4 +64,4 @@ class Town:
 
     def counts(self, facet: Facet, text: str = "", *, now: datetime = NOW, **wanted: Any) -> dict[str, int]:
         """The counts of a facet."""
-        return {value: count for value, count in self.search(text, now=now, **wanted).facets[facet]}
+        return dict(self.search(text, now=now, **wanted).facets[facet])

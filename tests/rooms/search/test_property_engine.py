@@ -157,7 +157,7 @@ def _compare(town: Town, offers: list[Offer], wanted: OfferFilter) -> None:
     assert result.total == len(expected.ids)
     for facet in Facet:
         chosen = wanted.values(facet)
-        counted = {value: count for value, count in result.facets[facet]}
+        counted = dict(result.facets[facet])
         assert counted == {**dict.fromkeys(chosen, 0), **expected.facets[facet]}, facet
     by_id = {offer.id: offer for offer in offers}
     for hit in result.hits:
