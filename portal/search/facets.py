@@ -51,6 +51,7 @@ class FacetTable:
             for facet, values in self.names.items()
             for at, value in enumerate(values, self.places[facet].start)
         }
+        self._row_names = [value for values in self.names.values() for value in values]
         self.matrix: Words = (
             columns.bits[rows] if rows else np.zeros((0, columns.size // bits.WORD), np.uint64)
         )
@@ -91,9 +92,10 @@ class FacetTable:
             return found
         return counted(self.matrix, members)
 
-    def tallied(self, facet: Facet, counts: Sequence[int]) -> tuple[FacetCount, ...]:
-        """The counts of one facet, those above zero."""
-        return pairs(self.names[facet], counts)
+    def tallied(self, counts: Sequence[int]) -> dict[Facet, Counts]:
+        """The counts of all rows facet by facet, those above zero."""
+        every = list(map(_pair, zip(self._row_names, counts, strict=True)))
+        return {facet: tuple(compress(every[place], counts[place])) for facet, place in self.places.items()}
 
     def chosen_counts(
         self, facet: Facet, members: Words, chosen: tuple[str, ...], view: DateView
@@ -117,7 +119,7 @@ class FacetTable:
         order = np.argsort(self._institution_order[present] - (counts[present] << _NAME_BITS))
         codes = present[order[:INSTITUTIONS_SHOWN]]
         slugs = self.columns.institutions
-        shown = pairs([slugs[code] for code in codes.tolist()], counts[codes].tolist())
+        shown = tuple(map(_pair, zip(map(slugs.__getitem__, codes.tolist()), counts[codes].tolist(), strict=True)))
         listed = {value for value, _ in shown} if chosen else ()
         extra = [
             FacetCount(slug, int(counts[self.institution_codes.get(slug, 0)]))

@@ -166,8 +166,7 @@ class Finding:
     def counts(self) -> tuple[Mapping[Facet, Counts], int]:
         """The counts of all facets, and the number of institutions."""
         table, chosen = self.collection.facets, self.wanted.chosen
-        all_counts = table.counts(self.members, self.documents)
-        found = {facet: table.tallied(facet, all_counts[place]) for facet, place in table.places.items()}
+        found = table.tallied(table.counts(self.members, self.documents))
         for facet in chosen:
             if facet in table.places:
                 found[facet] = table.chosen_counts(

@@ -28,6 +28,7 @@ from portal.web.kit import parts as p
 from portal.web.public.pages import OfferPage
 from portal.web.public.run_views import is_off, run_order, run_status, run_view
 
+REDUCED_WORD = "ermäßigt"  # how providers begin a price note; theirs, so never translated
 ANSWERS: dict[bool | None, p.Answer] = {True: "yes", False: "no", None: "ask"}
 
 
@@ -184,8 +185,8 @@ def _cost_fact(offer: Offer, run: Run | None) -> p.Fact:
 def _unique(notes: Sequence[str]) -> list[str]:
     """Without empty ones; who gets the reduction joins it: 'ermäßigt 21 € mit Sozialpass', not 'ermäßigt' twice."""
     kept = [note for note in notes if note]
-    if len(kept) == 2 and kept[1].lower().startswith(_("ermäßigt")):
-        return [f"{kept[0]}{kept[1][len(_('ermäßigt')) :]}"]
+    if len(kept) == 2 and kept[1].casefold().startswith(REDUCED_WORD):
+        return [kept[0] + kept[1][len(REDUCED_WORD) :]]
     return kept
 
 
