@@ -185,7 +185,7 @@ def _cost_fact(offer: Offer, run: Run | None) -> p.Fact:
 def _unique(notes: Sequence[str]) -> list[str]:
     """Without empty ones; who gets the reduction joins it: 'ermäßigt 21 € mit Sozialpass', not 'ermäßigt' twice."""
     kept = [note for note in notes if note]
-    if len(kept) == 2 and kept[1].casefold().startswith(REDUCED_WORD):
+    if len(kept) == 2 and kept[1].lower().startswith(REDUCED_WORD):
         return [kept[0] + kept[1][len(REDUCED_WORD) :]]
     return kept
 
