@@ -30,6 +30,7 @@ BUDGETS = {
     "public.search_json": 3,
     "public.suggestions": 0,
     "public.offer": 8,
+    "public.offer_json": 5,
     "public.offer_by_id": 2,
     "public.institutions": 2,
     "public.institution": 6,

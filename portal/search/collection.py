@@ -115,6 +115,7 @@ class Collection:
             documents = np.concatenate([first[0], second[0] + np.int32(start)])
             scores = np.concatenate([first[1], second[1]])
         coded = self._coded(plan.text)
+        coded = coded[shown[coded]]
         return _with_first(documents, scores, coded) if len(coded) else (documents, scores)
 
     @cached_property

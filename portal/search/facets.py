@@ -27,7 +27,7 @@ INSTITUTIONS_SHOWN = 100
 TIMED = (Facet.WEEKDAY, Facet.DAYTIME)
 MOVING = (*TIMED, Facet.FREE_PLACES)
 _APART = (*MOVING, Facet.INSTITUTION)
-_BLOCK = 32_768  # words of a block that stays in the processor's cache
+_BLOCK = 32768
 _WEEKDAYS, _DAYTIMES = tuple(day.value for day in Weekday), tuple(part.value for part in Daytime)
 _NAME_BITS = 32
 _pair = partial(tuple.__new__, FacetCount)
@@ -95,6 +95,8 @@ class FacetTable:
     def tallied(self, counts: Sequence[int]) -> dict[Facet, Counts]:
         """The counts of all rows facet by facet, those above zero."""
         every = list(map(_pair, zip(self._row_names, counts, strict=True)))
+        if 0 not in counts:
+            return {facet: tuple(every[place]) for facet, place in self.places.items()}
         return {facet: tuple(compress(every[place], counts[place])) for facet, place in self.places.items()}
 
     def chosen_counts(

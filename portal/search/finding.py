@@ -46,6 +46,8 @@ class Finding:
         self.plan = collection.understood(wanted.text, prefix_last=prefix_last) if wanted.text else _NO_PLAN
         self._found = None if self.plan.is_empty else collection.matches(self.plan, self.view.shown_flags)
         self._masks = self._masks_by_facet()
+        # Then what the words found, which is cut to what is shown already, is the whole answer.
+        self._is_words_alone = self._found is not None and not self._masks and wanted.radius_km is None
 
     @cached_property
     def reach(self) -> NDArray[np.float32] | None:
@@ -92,19 +94,26 @@ class Finding:
     @cached_property
     def total(self) -> int:
         """How many there are."""
-        return bits.count(self.members)
+        return len(self.documents) if self._is_words_alone else bits.count(self.members)
 
     @cached_property
     def _flags(self) -> bits.Flags:
         return bits.flags_of(self.members)
 
     @cached_property
+    def _found_members(self) -> tuple[NDArray[np.integer], NDArray[np.float32]]:
+        """What the words found and the filters left, with scores."""
+        assert self._found is not None
+        if self._is_words_alone:
+            return self._found
+        documents, scores = self._found
+        kept = self._flags[documents]
+        return documents[kept], scores[kept]
+
+    @cached_property
     def documents(self) -> NDArray[np.integer]:
-        """Their numbers, ascending."""
-        if self._found is not None:
-            found: NDArray[np.integer] = self._found[0][self._flags[self._found[0]]]
-            return found
-        return np.flatnonzero(self._flags)
+        """The numbers of the documents found, ascending."""
+        return np.flatnonzero(self._flags) if self._found is None else self._found_members[0]
 
     def page(self) -> NDArray[np.integer]:
         """The documents of the page asked for, in order."""
@@ -122,8 +131,7 @@ class Finding:
         columns, documents = self.collection.columns, self.documents
         match self.wanted.order:
             case Sort.RELEVANCE if self._found is not None:
-                scores = self._found[1][self._flags[self._found[0]]]
-                return ranks.by_score(scores, self.view.rank[documents])
+                return ranks.by_score(self._found_members[1], self.view.rank[documents])
             case Sort.NEWEST:
                 return ranks.by_newest(columns.published[documents], self.view.rank[documents])
             case Sort.PRICE:

@@ -236,8 +236,8 @@ class Writing:
 
     def _point(self, folder: str) -> Pointer:
         """Moves CURRENT to what was just committed, in one step for every reader, once it is on the disk."""
-        for file in (self._whole.folder / folder).iterdir():
-            _to_disk(file)
+        for each in (self._whole.folder / folder).iterdir():
+            _to_disk(each)
         _to_disk(self._whole.folder / folder)
         generation = index.open_dir(str(self._whole.folder / folder)).latest_generation()
         fresh = self._whole.folder / f"{_POINTER}.new"

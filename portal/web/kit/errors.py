@@ -32,6 +32,10 @@ TEXTS = {
         N_("So geht es hier nicht"),
         N_("Bitte öffnen Sie die Seite neu und benutzen Sie den Knopf darauf."),
     ),
+    410: (
+        N_("Das gibt es nicht mehr"),
+        N_("Der Anbieter hat es zurückgezogen. Die Suche hilft weiter."),
+    ),
     413: (N_("Das ist zu groß"), N_("Bitte kürzen Sie den Text oder wählen Sie eine kleinere Datei.")),
     429: (
         N_("Das war zu oft"),

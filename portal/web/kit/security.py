@@ -1,6 +1,6 @@
 """Security headers on every answer: a strict Content Security Policy, no sniffing, no framing, no referrer to others."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -27,4 +27,11 @@ def install(app: Flask) -> None:
             response.headers["Cache-Control"] = "no-store"
         return response
 
+    app.before_request(refuse_nul)
     app.after_request(add)
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL takes none: such a page does not exist."""
+    if "\x00" in request.path:
+        abort(404)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, jsonify, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.exports import offer_json as offer_data
 from portal.extensions import db
 from portal.models import Offer
 from portal.offers import queries
@@ -60,6 +61,22 @@ def offer_html(found: Offer, now: datetime) -> str:
         p.Crumb(found.title),
     )
     return frame.rendered_with_holes("public/offer.html", page=page, breadcrumb=steps)
+
+
+@blueprint.get(f"/angebote/{NUMBER}-<slug>.json")
+@public
+def offer_json(offer_id: int, slug: str) -> Response:
+    """The same offer as data."""
+    found = queries.by_id(db.session(), offer_id)
+    if found is None or not found.institution.is_public or found.step is not Step.PUBLISHED:
+        abort(410 if found and found.step in (Step.WITHDRAWN, Step.ARCHIVED) else 404)
+    if slug != found.slug:
+        return redirect(url_for("public.offer_json", offer_id=offer_id, slug=found.slug), 301)
+    url = addresses.absolute(addresses.offer(found.id, found.slug))
+    institution_url = addresses.absolute(addresses.institution(found.institution.slug))
+    response = jsonify(offer_data.offer(found, url=url, institution_url=institution_url))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @blueprint.get(f"/angebote/{NUMBER}")
