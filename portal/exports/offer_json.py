@@ -28,7 +28,9 @@ def offer(thing: Offer, *, url: str, institution_url: str) -> Json:
         "certificate": thing.certificate,
         "institution": {"name": thing.institution.name, "url": institution_url},
         "terms": {
-            scheme.value: [{"code": term.code, "label": term.label} for term in thing.terms if term.scheme is scheme]
+            scheme.value: [
+                {"code": term.code, "label": term.label} for term in thing.terms if term.scheme is scheme
+            ]
             for scheme in Scheme
             if scheme is not Scheme.SYNONYM
         },
@@ -66,7 +68,9 @@ def _run(run: Run) -> Json:
         "starts_on": run.starts_on.isoformat() if run.starts_on else None,
         "ends_on": run.ends_on.isoformat() if run.ends_on else None,
         "price_cents": run.price_cents,
-        "registration_closes_on": run.registration_closes_on.isoformat() if run.registration_closes_on else None,
+        "registration_closes_on": run.registration_closes_on.isoformat()
+        if run.registration_closes_on
+        else None,
         "place": _place(run.place),
         "dates": [_date(day) for day in run.occurrences],
     }

@@ -121,7 +121,9 @@ class FacetTable:
         order = np.argsort(self._institution_order[present] - (counts[present] << _NAME_BITS))
         codes = present[order[:INSTITUTIONS_SHOWN]]
         slugs = self.columns.institutions
-        shown = tuple(map(_pair, zip(map(slugs.__getitem__, codes.tolist()), counts[codes].tolist(), strict=True)))
+        shown = tuple(
+            map(_pair, zip(map(slugs.__getitem__, codes.tolist()), counts[codes].tolist(), strict=True))
+        )
         listed = {value for value, _ in shown} if chosen else ()
         extra = [
             FacetCount(slug, int(counts[self.institution_codes.get(slug, 0)]))
