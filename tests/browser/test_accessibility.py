@@ -130,7 +130,7 @@ def test_every_page_of_the_portal_is_in_the_list(app: Flask) -> None:
     rules = {rule.endpoint: rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     varied = {"public.offer": "offer:kurs", "public.institution": "/anbieter/volkshochschule", "public.topic": "/themen/sprachen",
               "public.life_phase": "/lebensphasen/nach-dem-beruf", "public.page": "/ueber"}  # fmt: skip
-    apart = {"static", "assets", "public.offer_by_id"}
+    apart = {"static", "assets", "public.offer_by_id", "public.offer_json"}
     assert {name for name, rule in rules.items() if rule.arguments} - apart == set(varied)
     assert set(varied.values()) <= set(ADDRESSES)
 

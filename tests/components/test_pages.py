@@ -142,7 +142,7 @@ def test_facets_are_closed_for_phones() -> None:
 
 
 def test_results_count_on_over_pages() -> None:
-    assert '<ol class="entries" id="ergebnisse" start="21">' in rendered("suche")
+    assert '<ol class="entries" id="ergebnisse" tabindex="-1" start="21">' in rendered("suche")
 
 
 def test_ended_offer_says_so_and_shows_what_is_next() -> None:

@@ -19,6 +19,7 @@ FOR_MACHINES = {
     "public.sitemap": "search engines",
     "public.suggestions": "the search box's script",
     "public.search_json": "programs; the format is a contract",
+    "public.offer_json": "programs; the format is a contract",
     "public.offer_by_id": "suggestions and short addresses; it only leads on",
     "public.feedback_sent": "the answer to the feedback form",
     "accounts.home": "who is signed in; see the test below",
