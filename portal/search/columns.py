@@ -4,11 +4,9 @@ Documents are numbered by row; the count is padded to whole words of 64 with doc
 delta can be put behind a base without moving a bit.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 from portal.offers.filters import Facet
 from portal.search import bits, row
 from portal.search.bits import Words
+from portal.search.row import Gathering
 
 Value: TypeAlias = tuple[Facet, str]
 _FACETS = {facet.value: facet for facet in Facet}
@@ -84,11 +83,10 @@ class Columns:
         return self.titles[begin : int(self.title_end[document])].decode()
 
 
-def build(rows: Sequence[bytes]) -> Columns:
-    """Columns from packed rows, in their order. Raises ValueError for damaged rows."""
-    parts = row.unpack(rows)
+def build(parts: Gathering) -> Columns:
+    """Columns from the parts of rows, in their order."""
     heads = parts.headers
-    count, size = len(rows), bits.padded(len(rows))
+    count, size = parts.count, bits.padded(parts.count)
 
     def column(name: str) -> NDArray[Any]:
         padded = np.zeros(size, heads.dtype[name])
@@ -96,7 +94,8 @@ def build(rows: Sequence[bytes]) -> Columns:
         return padded
 
     numbers = np.arange(count, dtype=np.int32)
-    value_numbers, value_rows, names = _numbered(parts.values)
+    names = parts.names
+    value_numbers, value_rows = parts.values
     institution, institutions = _institutions(names, value_rows, value_numbers, size)
     keep = [at for at, name in enumerate(names) if not name.startswith(_PREFIX)]
     renumbered = np.full(len(names), -1, np.int64)
@@ -122,7 +121,7 @@ def build(rows: Sequence[bytes]) -> Columns:
         longitude=np.ascontiguousarray(parts.points["longitude"]),
         code=parts.codes,
         code_document=np.repeat(numbers, heads["codes"]),
-        titles=b"".join(parts.titles),
+        titles=parts.titles,
         title_end=np.cumsum(column("title_size").astype(np.int64)),
     )
 
@@ -132,18 +131,8 @@ def _value(name: str) -> Value:
     return _FACETS[facet], value
 
 
-def _numbered(values: Iterable[str]) -> tuple[NDArray[np.int32], NDArray[np.int64], list[str]]:
-    """Parallel arrays of document and value number from the joined values of each document, and the values' names."""
-    seen: defaultdict[str, int] = defaultdict()
-    seen.default_factory = seen.__len__
-    lists = [joined.split(row.SEPARATOR) if joined else [] for joined in values]
-    flat = np.fromiter(map(seen.__getitem__, chain.from_iterable(lists)), np.int64)
-    documents = np.repeat(np.arange(len(lists), dtype=np.int32), [len(each) for each in lists])
-    return documents, flat, list(seen)
-
-
 def _institutions(
-    names: Sequence[str], value_rows: NDArray[np.int64], documents: NDArray[np.int32], size: int
+    names: Sequence[str], value_rows: NDArray[np.int32], documents: NDArray[np.int32], size: int
 ) -> tuple[NDArray[np.intp], tuple[str, ...]]:
     """A code per document (0: none) and the slugs that the codes stand for."""
     places = [at for at, name in enumerate(names) if name.startswith(_PREFIX)]

@@ -5,16 +5,21 @@ then the analysed text. Times are whole minutes since 1970 (UTC), days are ordin
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from struct import Struct
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 FORMAT = 1  # rises with every change of the row or of the analysis: an older index asks for a rebuild
 SEPARATOR = "\x1f"
 NO_PRICE = -1
 FOREVER = 2**31 - 1
+_BATCH = 2_000
 
 HEADER = np.dtype(
     [
@@ -131,25 +136,94 @@ def identity(row: bytes) -> tuple[int, int, int]:
     return int(head["offer_id"]), int(head["revision"]), int(head["digest"])
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """Many rows, column by column: one array of headers, and each further part joined over all rows."""
+class Gathering:
+    """Takes rows apart batch by batch and keeps their parts as arrays, so that a whole index passes through little memory."""
 
-    headers: np.ndarray
-    dates: np.ndarray
-    points: np.ndarray
-    codes: np.ndarray
-    values: list[str]
-    titles: list[bytes]
-    texts: list[bytes]
+    def __init__(self) -> None:
+        self.count = 0
+        self._headers: list[NDArray[Any]] = []
+        self._dates: list[bytes] = []
+        self._points: list[bytes] = []
+        self._codes: list[bytes] = []
+        self._titles: list[bytes] = []
+        self._values: list[NDArray[np.int32]] = []
+        self._values_per_document: list[NDArray[np.int32]] = []
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+
+    def texts(self, rows: Iterable[bytes]) -> Iterator[bytes]:
+        """The analysed text of each row, while the other parts are kept. Raises ValueError for a row that is damaged."""
+        rows = iter(rows)
+        while batch := list(islice(rows, _BATCH)):
+            yield from self._take(batch)
+
+    def _take(self, rows: list[bytes]) -> list[bytes]:
+        headers = np.frombuffer(b"".join([row[: HEADER.itemsize] for row in rows]), HEADER)
+        if len(headers) != len(rows):
+            raise ValueError("a row of the search index is too short")
+        cuts = _cuts(headers).tolist()
+        if any(len(row) < ends[-1] for row, ends in zip(rows, cuts, strict=True)):
+            raise ValueError("a row of the search index is cut off")
+        pairs = list(zip(rows, cuts, strict=True))
+        self.count += len(rows)
+        self._headers.append(headers)
+        self._dates.append(b"".join([row[a:b] for row, (a, b, *_) in pairs]))
+        self._points.append(b"".join([row[a:b] for row, (_, a, b, *_) in pairs]))
+        self._codes.append(b"".join([row[a:b] for row, (_, _, a, b, *_) in pairs]))
+        self._number([row[a:b].decode() for row, (_, _, _, a, b, _) in pairs])
+        self._titles.append(b"".join([row[a:b] for row, (_, _, _, _, a, b) in pairs]))
+        return [row[ends[-1] :] for row, ends in pairs]
+
+    def _number(self, joined: list[str]) -> None:
+        lists = [each.split(SEPARATOR) if each else [] for each in joined]
+        flat = map(self._numbers.__getitem__, chain.from_iterable(lists))
+        self._values.append(np.fromiter(flat, np.int32))
+        self._values_per_document.append(np.array([len(each) for each in lists], np.int32))
+
+    @property
+    def headers(self) -> NDArray[Any]:
+        """One header per document."""
+        return np.concatenate([np.empty(0, HEADER), *self._headers])
+
+    @property
+    def dates(self) -> NDArray[Any]:
+        """All occurrences, by document."""
+        return np.frombuffer(b"".join(self._dates), OCCURRENCE)
+
+    @property
+    def points(self) -> NDArray[Any]:
+        """All points, by document."""
+        return np.frombuffer(b"".join(self._points), POINT)
+
+    @property
+    def codes(self) -> NDArray[np.uint64]:
+        """All codes, by document."""
+        return np.frombuffer(b"".join(self._codes), CODE)
+
+    @property
+    def titles(self) -> bytes:
+        """All titles without gaps."""
+        return b"".join(self._titles)
+
+    @property
+    def names(self) -> list[str]:
+        """The "facet=value" strings by their number."""
+        return list(self._numbers)
+
+    @property
+    def values(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Parallel arrays: a document, and the number of a value that it has."""
+        nothing = np.empty(0, np.int32)
+        per_document = np.concatenate([nothing, *self._values_per_document])
+        return (
+            np.repeat(np.arange(self.count, dtype=np.int32), per_document),
+            np.concatenate([nothing, *self._values]),
+        )
 
 
-def unpack(rows: Sequence[bytes]) -> Unpacked:
-    """All rows at once. Raises ValueError for a row that is damaged."""
-    headers = np.frombuffer(b"".join([row[: HEADER.itemsize] for row in rows]), HEADER)
-    if len(headers) != len(rows):
-        raise ValueError("a row of the search index is too short")
-    cut = np.empty((len(rows), 6), np.int64)
+def _cuts(headers: NDArray[Any]) -> NDArray[np.int64]:
+    """Per row where its parts begin and end."""
+    cut = np.empty((len(headers), 6), np.int64)
     cut[:, 0] = HEADER.itemsize
     sizes = (
         headers["occurrences"].astype(np.int64) * OCCURRENCE.itemsize,
@@ -160,16 +234,4 @@ def unpack(rows: Sequence[bytes]) -> Unpacked:
     )
     for column, size in enumerate(sizes, start=1):
         cut[:, column] = cut[:, column - 1] + size
-    cuts = cut.tolist()
-    if any(len(row) < ends[-1] for row, ends in zip(rows, cuts, strict=True)):
-        raise ValueError("a row of the search index is cut off")
-    pairs = list(zip(rows, cuts, strict=True))
-    return Unpacked(
-        headers=headers,
-        dates=np.frombuffer(b"".join([row[a:b] for row, (a, b, *_) in pairs]), OCCURRENCE),
-        points=np.frombuffer(b"".join([row[a:b] for row, (_, a, b, *_) in pairs]), POINT),
-        codes=np.frombuffer(b"".join([row[a:b] for row, (_, _, a, b, *_) in pairs]), CODE),
-        values=[row[a:b].decode() for row, (_, _, _, a, b, _) in pairs],
-        titles=[row[a:b] for row, (_, _, _, _, a, b) in pairs],
-        texts=[row[ends[-1] :] for row, ends in pairs],
-    )
+    return cut

@@ -16,10 +16,8 @@ from portal.offers.filters import OfferFilter
 from portal.search import loading, updates
 from portal.search.alternatives import alternatives
 from portal.search.collection import Collection
-from portal.search.columns import build
 from portal.search.finding import Finding
 from portal.search.loading import Loaded
-from portal.search.postings import TextIndex
 from portal.search.results import CheckReport, Drop, RebuildReport, SearchResult, Suggestion
 from portal.search.snapshot import IndexedValues, Snapshot
 from portal.search.suggest import suggestions
@@ -82,13 +80,17 @@ class SearchService:
         return alternatives(self._collection(), wanted, now)
 
     def _collection(self) -> Collection:
-        if time.monotonic() >= self._look_at:
-            self.refresh()
+        self.refresh()
         return self._loaded.collection if self._loaded else _nothing()
 
     def refresh(self) -> None:
-        """Follows what another process wrote. Looks at the disk at most once a second; never raises for a damaged index."""
-        if time.monotonic() < self._look_at or not self._lock.acquire(blocking=self._loaded is None):
+        """Follows what another process wrote. Looks at the disk at most once a second; never raises for a damaged index.
+
+        While one thread reads a change the others go on answering; only the first state of all is waited for.
+        """
+        if self._loaded is not None and time.monotonic() < self._look_at:
+            return
+        if not self._lock.acquire(blocking=self._loaded is None):
             return
         try:
             if time.monotonic() >= self._look_at:
@@ -136,7 +138,7 @@ class SearchService:
         """Indexes everything anew beside the living index, then swaps. Raises IndexBusy while another process writes."""
         with self.index.writing() as writing:
             report = updates.rebuild(session, writing, progress)
-        self._see_own_write()
+        self._look_at = 0.0  # the next search loads it; a command that only rebuilds need not
         return report
 
     def drain(self, session: Session, limit: int = 500) -> int:
@@ -176,4 +178,5 @@ class SearchService:
 @lru_cache(maxsize=1)
 def _nothing() -> Collection:
     """The collection without documents."""
-    return Collection(build([]), Snapshot(), TextIndex.build([]))
+    columns, text = loading.arrays([])
+    return Collection(columns, Snapshot(), text)

@@ -92,10 +92,10 @@ def check(session: Session, index: WhooshIndex) -> CheckReport:
     source = Source(session)
     wanted = source.public_ids()
     try:
-        reading = index.read()
+        reading = index.read(lambda rows: [row.identity(each) for each in rows])
     except IndexUnreadable as problem:
         return CheckReport(len(wanted), missing=tuple(wanted), waiting=count, problems=(str(problem),))
-    identities = [row.identity(each) for each in reading.rows]
+    identities = reading.content
     held = {offer_id: (revision, mark) for offer_id, revision, mark in identities}
     true = {record.row.id: (record.row.revision, digest(record)) for record in source.records(wanted)}
     twice = [offer_id for offer_id, times in Counter(each[0] for each in identities).items() if times > 1]

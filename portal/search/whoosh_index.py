@@ -4,14 +4,17 @@ What Whoosh gives: atomic commits in numbered generations, uniqueness by id, del
 query here; why not, and what the layout of the folder is, stands in docs/decisions/0002-search-index.md.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from whoosh import index
 from whoosh.columns import VarBytesColumn
@@ -33,6 +36,7 @@ _SMALL = 4_000  # documents of a segment that is cheap to merge
 _MOST_SMALL = 8
 _MEMORY_MB = 64
 
+T = TypeVar("T")
 Stamp: TypeAlias = tuple[int, int, int]
 
 
@@ -57,21 +61,21 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What was read of a Whoosh segment: the offer of each document, and which documents were deleted then."""
+    """What was read of a Whoosh segment: the offer of each document (0: none), and which documents were deleted then."""
 
-    offer_ids: tuple[int, ...]
+    offer_ids: array[int]
     deleted: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found since the last reading: rows in segments not known before, and offers that lost their document.
+class Reading(Generic[T]):
+    """What was found since the last reading: offers that lost their document, and what was made of the new rows.
 
-    `gone` holds offers whose document was deleted or moved; a row in `rows` may bring them back.
+    `gone` holds offers whose document was deleted or moved; a new row may bring them back.
     """
 
     pointer: Pointer
-    rows: list[bytes]
+    content: T
     gone: set[int]
     segments: Mapping[str, Segment] = field(repr=False)
     snapshot: bytes | None = None
@@ -112,7 +116,7 @@ class WhooshIndex:
         return pointer
 
     @contextlib.contextmanager
-    def writing(self, wait: float = 0.5) -> Iterator["Writing"]:
+    def writing(self, wait: float = 0.5) -> Iterator[Writing]:
         """The right to write, for one process at a time. Raises IndexBusy when another keeps it longer than `wait` seconds."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
@@ -126,10 +130,16 @@ class WhooshIndex:
         finally:
             lock.release()
 
-    def read(self, known_folder: str = "", known: Mapping[str, Segment] | None = None) -> Reading:
+    def read(
+        self,
+        consume: Callable[[Iterator[bytes]], T],
+        known_folder: str = "",
+        known: Mapping[str, Segment] | None = None,
+    ) -> Reading[T]:
         """What is new against the segments `known` of `known_folder`; everything, without these.
 
-        Raises IndexUnreadable, also when a writer moved the index away meanwhile: then the next reading finds the new one.
+        The new rows are handed to `consume` one by one, so that they need not be in memory all at once. Raises
+        IndexUnreadable, also when a writer moved the index away meanwhile: then the next reading finds the new one.
         """
         pointer = self.pointer()
         known = known or {} if pointer.folder == known_folder else {}
@@ -137,50 +147,55 @@ class WhooshIndex:
             reader = index.open_dir(str(self.folder / pointer.folder)).reader()
             with contextlib.closing(reader):
                 leaves = [leaf for leaf, _ in reader.leaf_readers() if isinstance(leaf, SegmentReader)]
-                return _read_leaves(pointer, leaves, known)
+                scan = _Scan(leaves, known)
+                content = consume(scan.new_rows())
+                return Reading(pointer, content, scan.gone(), scan.segments, scan.snapshot)
         except AgoraError:
             raise
-        except (
-            Exception
-        ) as problem:  # Whoosh raises whatever damaged bytes make of it: struct, pickle, key, value errors
+        except Exception as problem:  # damaged bytes end in struct, pickle, key, value and other errors
             raise IndexUnreadable(
                 f"Der Suchindex ist nicht lesbar ({problem}): bitte „agora search reindex“ ausführen."
             ) from problem
 
 
-def _read_leaves(pointer: Pointer, leaves: list[Any], known: Mapping[str, Segment]) -> Reading:
-    rows: list[bytes] = []
-    gone: set[int] = set()
-    segments: dict[str, Segment] = {}
-    snapshot: bytes | None = None
-    for leaf in leaves:
-        name = leaf.segment().segment_id()
-        deleted = frozenset(leaf.segment().deleted_docs())
-        before = known.get(name)
-        if before is None:
-            found, described = _rows(leaf, deleted)
-            rows += [each for each in found if each]
-            snapshot = described or snapshot
-            segments[name] = Segment(tuple(_offer_id(each) for each in found), deleted)
-        else:
-            gone.update(before.offer_ids[number] for number in deleted - before.deleted)
-            segments[name] = Segment(before.offer_ids, deleted)
-    for name, before in known.items():
-        if name not in segments:
-            gone.update(before.offer_ids)
-    gone.discard(0)
-    return Reading(pointer, rows, gone, segments, snapshot)
+class _Scan:
+    """One pass over the segments of an open index."""
 
+    def __init__(self, leaves: list[Any], known: Mapping[str, Segment]) -> None:
+        self._leaves = leaves
+        self._known = known
+        self.segments: dict[str, Segment] = {}
+        self.snapshot: bytes | None = None
 
-def _rows(leaf: Any, deleted: frozenset[int]) -> tuple[list[bytes], bytes | None]:
-    """The rows of a segment by document number, empty where there is none; and the snapshot, if it is in this segment."""
-    column = leaf.column_reader("row")
-    rows = [b"" if number in deleted else bytes(column[number]) for number in range(leaf.doc_count_all())]
-    snapshot = None
-    for number, row in enumerate(rows):
-        if row.startswith(_SNAPSHOT_MARK):
-            snapshot, rows[number] = row.removeprefix(_SNAPSHOT_MARK), b""
-    return rows, snapshot
+    def new_rows(self) -> Iterator[bytes]:
+        """The rows of segments that were not known; notes what is in each segment."""
+        for leaf in self._leaves:
+            name = leaf.segment().segment_id()
+            deleted = frozenset(leaf.segment().deleted_docs())
+            before = self._known.get(name)
+            offer_ids = before.offer_ids if before else array("q")
+            self.segments[name] = Segment(offer_ids, deleted)
+            if before is None:
+                yield from self._rows(leaf, deleted, offer_ids)
+
+    def _rows(self, leaf: Any, deleted: frozenset[int], offer_ids: array[int]) -> Iterator[bytes]:
+        column = leaf.column_reader("row")
+        for number in range(leaf.doc_count_all()):
+            row = b"" if number in deleted else bytes(column[number])
+            if row.startswith(_SNAPSHOT_MARK):
+                self.snapshot, row = row.removeprefix(_SNAPSHOT_MARK), b""
+            offer_ids.append(_offer_id(row))
+            if row:
+                yield row
+
+    def gone(self) -> set[int]:
+        """Offers of known segments whose document is there no more."""
+        found: set[int] = set()
+        for name, before in self._known.items():
+            now = self.segments.get(name)
+            lost = range(len(before.offer_ids)) if now is None else now.deleted - before.deleted
+            found.update(before.offer_ids[number] for number in lost)
+        return found - {0}
 
 
 def _offer_id(row: bytes) -> int:

@@ -2,6 +2,7 @@
 
 import pathlib
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -260,10 +261,10 @@ def test_words_are_analysed_in_a_second_process_with_the_same_result(
 ) -> None:
     for number in range(4):
         make_offer(town.session, f"Gitarre {number}", description="Wir üben *Lieder*.")
-    digests = town.indexed().service.index.read().rows
+    rows = town.indexed().service.index.read(list).content
     monkeypatch.setattr("portal.search.analysing.WORTH_A_PROCESS", 1)
     town.indexed()
-    assert sorted(town.service.index.read().rows) == sorted(digests)
+    assert sorted(town.service.index.read(list).content) == sorted(rows)
 
 
 def test_threads_may_search_while_changes_are_drained(town: Town) -> None:
@@ -368,3 +369,26 @@ def test_the_disk_is_looked_at_once_a_second_only(town: Town, monkeypatch: pytes
     for _ in range(50):
         town.search()
     assert 3 <= len(looks) <= 15
+
+
+def test_at_the_start_every_thread_waits_for_the_first_state(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_offer(town.session, "Gitarre")
+    fresh = town.indexed().neighbour()
+    load = loading.load
+
+    def slowly(index: whoosh_index.WhooshIndex) -> loading.Loaded:
+        time.sleep(0.2)
+        return load(index)
+
+    monkeypatch.setattr(loading, "load", slowly)
+    totals: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: totals.append(fresh.count(OfferFilter(), now=NOW))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert totals == [1, 1, 1, 1]
