@@ -1,78 +1,90 @@
-"""Turns many offers into rows, with a second process for the words where that pays: analysis is a third of an index's work."""
+"""Turns offers into rows of the index: here, or for many offers in further processes, each with a connection of its own.
 
+Reading, describing and analysing an offer takes most of the time of a rebuild, and offers do not depend on each other.
+"""
+
+import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
 from multiprocessing import get_context
 from typing import TypeAlias
 
-from portal.search import row
-from portal.search.document import document, texts
-from portal.search.row import Document
-from portal.search.source import OfferRecord
-from portal.search.texts import Field, analyse
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.orm import Session
 
-WORTH_A_PROCESS = 4_000  # offers; starting one takes as long as analysing about a thousand
-_BATCH = 500
-_IN_FLIGHT = 4
+from portal.search.document import packed
+from portal.search.source import BATCH, Source
 
-Texts: TypeAlias = Mapping[Field, str]
+WORTH_PROCESSES = 4_000  # offers; starting a process takes as long as some hundred of them
+_MOST_PROCESSES = 2
+_IN_FLIGHT = 3  # batches per process
+
+Rows: TypeAlias = list[tuple[int, bytes]]
 
 
-def rows(records: Iterator[OfferRecord], total: int) -> Iterator[tuple[int, bytes]]:
-    """(offer id, row) of each record, in order."""
-    batches = _batches(records)
-    if total < WORTH_A_PROCESS:
-        for documents, words in batches:
-            yield from _packed(documents, analysed(words))
+def rows(session: Session, offer_ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """(offer id, row) of all these offers that are public, in order. Sees what is committed."""
+    batches = [offer_ids[at : at + BATCH] for at in range(0, len(offer_ids), BATCH)]
+    source = Source(session)
+    url = _shareable(session)
+    if url is None or len(offer_ids) < WORTH_PROCESSES:
+        for batch in batches:
+            yield from _made(source, batch)
         return
-    # A fresh interpreter, since a fork of a process with threads may hang.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        yield from _in_parallel(pool, batches)
+    processes = min(_MOST_PROCESSES, os.cpu_count() or 1)
+    # Fresh interpreters, since a fork of a process with threads may hang.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _connect, (url,)) as pool:
+        yield from _in_parallel(pool, processes * _IN_FLIGHT, source, batches)
 
 
 def _in_parallel(
-    pool: ProcessPoolExecutor, batches: Iterator[tuple[list[Document], list[Texts]]]
+    pool: ProcessPoolExecutor, most: int, source: Source, batches: Sequence[Sequence[int]]
 ) -> Iterator[tuple[int, bytes]]:
-    waiting: deque[tuple[list[Document], list[Texts], Future[list[bytes]] | None]] = deque()
-    for documents, words in batches:
-        waiting.append((documents, words, _submitted(pool, words)))
-        if len(waiting) >= _IN_FLIGHT:
-            yield from _answered(*waiting.popleft())
+    waiting: deque[tuple[Sequence[int], Future[Rows] | None]] = deque()
+    for batch in batches:
+        waiting.append((batch, _submitted(pool, batch)))
+        if len(waiting) >= most:
+            yield from _answered(source, *waiting.popleft())
     while waiting:
-        yield from _answered(*waiting.popleft())
+        yield from _answered(source, *waiting.popleft())
 
 
-def _submitted(pool: ProcessPoolExecutor, words: list[Texts]) -> Future[list[bytes]] | None:
+def _submitted(pool: ProcessPoolExecutor, batch: Sequence[int]) -> Future[Rows] | None:
     try:
-        return pool.submit(analysed, words)
+        return pool.submit(_made_elsewhere, batch)
     except BrokenProcessPool:
         return None
 
 
-def _answered(
-    documents: list[Document], words: list[Texts], future: Future[list[bytes]] | None
-) -> Iterator[tuple[int, bytes]]:
-    """What the other process made of a batch; where it could not be started or was ended, this one does the work."""
+def _answered(source: Source, batch: Sequence[int], future: Future[Rows] | None) -> Rows:
+    """What another process made of a batch; where none could be started or it was ended, this one does the work."""
     try:
-        found = analysed(words) if future is None else future.result()
+        return _made(source, batch) if future is None else future.result()
     except BrokenProcessPool:
-        found = analysed(words)
-    yield from _packed(documents, found)
+        return _made(source, batch)
 
 
-def _batches(records: Iterator[OfferRecord]) -> Iterator[tuple[list[Document], list[Texts]]]:
-    while batch := list(islice(records, _BATCH)):
-        yield [document(record) for record in batch], [texts(record) for record in batch]
+def _made(source: Source, offer_ids: Sequence[int]) -> Rows:
+    return [(record.row.id, packed(record)) for record in source.records(offer_ids)]
 
 
-def analysed(words: Sequence[Texts]) -> list[bytes]:
-    """The packed analysis of the texts of several offers."""
-    return [analyse(each).pack() for each in words]
+def _shareable(session: Session) -> URL | None:
+    """Where another process finds the same database; None for one that lives in this process's memory."""
+    bind = session.get_bind()
+    url = bind.url if isinstance(bind, Engine) else bind.engine.url
+    return None if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:") else url
 
 
-def _packed(documents: Sequence[Document], words: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
-    for each, packed in zip(documents, words, strict=True):
-        yield each.offer_id, row.pack(each, packed)
+_elsewhere: Source | None = None  # in a further process: what reads there
+
+
+def _connect(url: URL) -> None:
+    global _elsewhere
+    _elsewhere = Source(Session(create_engine(url)))
+
+
+def _made_elsewhere(offer_ids: Sequence[int]) -> Rows:
+    assert _elsewhere is not None
+    return _made(_elsewhere, offer_ids)

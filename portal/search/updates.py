@@ -69,7 +69,7 @@ def rebuild(session: Session, writing: Writing, progress: Progress | None) -> Re
     source = Source(session)
     offer_ids = source.public_ids()
     total = len(offer_ids)
-    rows = _counted(analysing.rows(source.records(offer_ids), total), total, progress)
+    rows = _counted(analysing.rows(session, offer_ids), total, progress)
     pointer = writing.replace(rows, source.snapshot().to_bytes())
     finish(session, entries)
     return RebuildReport(total, time.perf_counter() - begin, str(pointer))

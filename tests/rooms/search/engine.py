@@ -18,9 +18,9 @@ from tests.factories.offers import NOW
 
 
 @contextmanager
-def database() -> Iterator[Session]:
-    """A session on an empty database in memory."""
-    engine = create_engine("sqlite://")
+def database(url: str = "sqlite://") -> Iterator[Session]:
+    """A session on an empty database, in memory unless told where."""
+    engine = create_engine(url)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         yield session

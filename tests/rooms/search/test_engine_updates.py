@@ -16,7 +16,7 @@ from portal.search.service import SearchService
 from portal.search.whoosh_index import IndexBusy
 from portal.vocabulary.offers import OccurrenceStatus, Step
 from tests.factories.offers import NOW, make_dated_offer, make_institution, make_offer, make_place, make_term
-from tests.rooms.search.engine import Town
+from tests.rooms.search.engine import Town, database
 
 DAY = timedelta(days=1)
 
@@ -231,7 +231,7 @@ def test_a_rebuild_that_fails_leaves_the_living_index_alone(
         raise RuntimeError("no memory")
 
     with monkeypatch.context() as patch:
-        patch.setattr("portal.search.analysing.document", crash)
+        patch.setattr("portal.search.analysing.packed", crash)
         with pytest.raises(RuntimeError):
             town.service.rebuild(town.session)
     other = town.neighbour()
@@ -256,15 +256,18 @@ def test_rebuild_counts_up_to_the_number_of_offers(town: Town) -> None:
     assert steps[-1] == (3, 3)
 
 
-def test_words_are_analysed_in_a_second_process_with_the_same_result(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+def test_further_processes_make_the_same_rows(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(4):
-        make_offer(town.session, f"Gitarre {number}", description="Wir üben *Lieder*.")
-    rows = town.indexed().service.index.read(list).content
-    monkeypatch.setattr("portal.search.analysing.WORTH_A_PROCESS", 1)
-    town.indexed()
-    assert sorted(town.service.index.read(list).content) == sorted(rows)
+    with database(f"sqlite:///{tmp_path / 'offers.sqlite'}") as session:
+        town = Town(session, tmp_path / "index")
+        for number in range(4):
+            make_offer(session, f"Gitarre {number}", description="Wir üben *Lieder*.")
+        alone = town.indexed().service.index.read(list).content
+        monkeypatch.setattr("portal.search.analysing.WORTH_PROCESSES", 1)
+        monkeypatch.setattr("portal.search.analysing.BATCH", 3)
+        assert town.indexed().service.index.read(list).content == alone
+        assert len(alone) == 4
 
 
 def test_threads_may_search_while_changes_are_drained(town: Town) -> None:
