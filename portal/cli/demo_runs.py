@@ -99,7 +99,6 @@ def _change(
     occurrence: Occurrence, change: dict[str, Any], row: dict[str, Any], calendar: DemoCalendar
 ) -> None:
     occurrence.note = change.get("note")
-    occurrence.sequence = 1
     if "moved_to" in change:
         before: datetime = occurrence.starts_at
         spec = change["moved_to"]

@@ -40,6 +40,7 @@ _SCHEMES = {
     "funding": Scheme.FUNDING,
     "programmes": Scheme.PROGRAMME,
     "languages": Scheme.LANGUAGE,
+    "actions": Scheme.ACTION,
 }
 _TEXTS = (
     "title summary description plain_text goal prerequisites certificate age_min age_max price_cents "

@@ -159,6 +159,7 @@ TERMS: Mapping[str, Scheme] = {
     "languages": Scheme.LANGUAGE,
     "funding": Scheme.FUNDING,
     "programmes": Scheme.PROGRAMME,
+    "actions": Scheme.ACTION,
 }
 _YES = frozenset({"1", "ja", "j", "x", "wahr", "true", "yes", "y", "✓"})
 _NO = frozenset({"0", "nein", "n", "falsch", "false", "no", "-"})

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from portal.importers.schedule import NO_FATES, Fates
 from portal.models import Occurrence, Run
 from portal.offers.series import Slot
 from portal.vocabulary.offers import OccurrenceStatus
@@ -32,11 +33,12 @@ def _columns(run: Run, slot: Slot, zone: str, now: datetime) -> dict[str, object
     }
 
 
-def sync(run: Run, slots: Sequence[Slot], zone: str, was_public: bool, now: datetime) -> Counter[str]:
-    """A date at the same time is the same date. Of the others, the next old one becomes the next new one
-    (moved, with a higher SEQUENCE); old ones left over are cancelled if they are still to come. Returns what
-    was done."""
-    done: Counter[str] = Counter()
+def sync(
+    run: Run, slots: Sequence[Slot], zone: str, was_public: bool, now: datetime, fates: Fates = NO_FATES
+) -> Counter[str]:
+    """A date at the same time is the same date. Of the others, those whose `fates` the file tells go where it
+    says; then the next old one becomes the next new one (moved, its identity kept); old ones left over are
+    cancelled if they are still to come. Returns what was done."""
     wanted = {(slot.starts_at, slot.ends_at, slot.all_day): slot for slot in slots}
     loose = []
     for occurrence in run.occurrences:
@@ -46,22 +48,43 @@ def sync(run: Run, slots: Sequence[Slot], zone: str, was_public: bool, now: date
         elif occurrence.starts_at > now and occurrence.status is not OccurrenceStatus.CANCELLED:
             loose.append(occurrence)
     missing = sorted(wanted.values(), key=lambda slot: slot.starts_at)
-    for occurrence, slot in zip(loose, missing, strict=False):
+    moves, cancelled = _pairs(loose, missing, fates)
+    for occurrence, slot in moves:
+        missing.remove(slot)
         _move(occurrence, slot, was_public, now)
-    for occurrence in loose[len(missing) :]:
+    for occurrence in cancelled:
         occurrence.status, occurrence.note = OccurrenceStatus.CANCELLED, _CANCELLED_NOTE
         _touch(occurrence, now)
-    run.occurrences += [Occurrence(**_columns(run, slot, zone, now)) for slot in missing[len(loose) :]]
-    done["occurrences_moved"] = min(len(loose), len(missing))
-    done["occurrences_cancelled"] = max(0, len(loose) - len(missing))
-    done["occurrences_created"] = max(0, len(missing) - len(loose))
-    return done
+    run.occurrences += [Occurrence(**_columns(run, slot, zone, now)) for slot in missing]
+    done = {"moved": len(moves), "cancelled": len(cancelled), "created": len(missing)}
+    return Counter({f"occurrences_{what}": number for what, number in done.items()})
+
+
+def _pairs(
+    loose: Sequence[Occurrence], missing: Sequence[Slot], fates: Fates
+) -> tuple[list[tuple[Occurrence, Slot]], list[Occurrence]]:
+    """Which old date becomes which new one, and which become none."""
+    free = list(missing)
+    moves: list[tuple[Occurrence, Slot]] = []
+    unclear, cancelled = [], []
+    for occurrence in loose:
+        goal = fates.moved.get(occurrence.starts_at)
+        slot = next((slot for slot in free if slot.starts_at == goal), None)
+        if slot is not None:
+            free.remove(slot)
+            moves.append((occurrence, slot))
+        else:
+            (cancelled if occurrence.starts_at in fates.dropped else unclear).append(occurrence)
+    moves += zip(unclear, free, strict=False)
+    return moves, cancelled + unclear[len(free) :]
 
 
 def restate(run: Run, before: OccurrenceStatus, after: OccurrenceStatus, now: datetime) -> None:
-    """Dates that had the run's status take its new one; a date with a status of its own keeps it."""
+    """Dates that had the run's status take its new one; a date with a status of its own keeps it, unless the
+    whole run is cancelled. A date that was dropped for itself is not revived with its run."""
     for occurrence in run.occurrences:
-        if occurrence.status is before and occurrence.ends_at > now:
+        stays = occurrence.ends_at <= now or occurrence.note == _CANCELLED_NOTE
+        if not stays and (occurrence.status is before or after is OccurrenceStatus.CANCELLED):
             occurrence.status = after
             _touch(occurrence, now)
 
@@ -83,5 +106,4 @@ def _revive(occurrence: Occurrence, now: datetime) -> None:
 
 
 def _touch(occurrence: Occurrence, now: datetime) -> None:
-    occurrence.sequence = (occurrence.sequence or 0) + 1
     occurrence.updated_at = now

@@ -1,7 +1,9 @@
 """Tables only, one file per aggregate. Importing this package registers all of them."""
 
 from portal.models.account import Membership, User
+from portal.models.calendar import CalendarEntry, CalendarText, GoneOffer
 from portal.models.guidance import GuidancePoint
+from portal.models.holiday import Holiday
 from portal.models.institution import Institution
 from portal.models.message import Feedback
 from portal.models.occurrence import Occurrence
@@ -15,9 +17,13 @@ from portal.models.setting import Setting
 from portal.models.term import Term
 
 __all__ = [
+    "CalendarEntry",
+    "CalendarText",
     "District",
     "Feedback",
+    "GoneOffer",
     "GuidancePoint",
+    "Holiday",
     "Image",
     "Institution",
     "Membership",

@@ -37,9 +37,6 @@ class Occurrence(HasPublicId, HasRevision, Model):
     note: Mapped[str | None] = mapped_column(String(500))
     moved_from: Mapped[Moment | None]
     online_url: Mapped[str | None] = mapped_column(String(500))
-    sequence: Mapped[int] = mapped_column(
-        default=0, doc="RFC 5545 SEQUENCE: rises with start, end, place or status"
-    )
 
     run: Mapped["Run"] = relationship(back_populates="occurrences")
     place: Mapped[Place | None] = relationship()

@@ -45,6 +45,7 @@ class Facet(StrEnum):
     INSTITUTION = "anbieter"
     FREE_PLACES = "freie_plaetze"
     PROGRAMME = "programm"
+    ACTION = "aktion"
 
 
 # Facets of a single yes; its value in addresses is "1".

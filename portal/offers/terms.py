@@ -20,6 +20,7 @@ SCHEME_OF: Mapping[Facet, Scheme] = {
     Facet.OCCUPATION_FIELD: Scheme.OCCUPATION_FIELD,
     Facet.FUNDING: Scheme.FUNDING,
     Facet.PROGRAMME: Scheme.PROGRAMME,
+    Facet.ACTION: Scheme.ACTION,
 }
 
 

@@ -41,8 +41,9 @@ _SPOKEN = (
     Scheme.OCCUPATION_FIELD,
     Scheme.PROGRAMME,
     Scheme.FUNDING,
+    Scheme.ACTION,
 )
-_WITH_SYNONYMS = frozenset({Scheme.TARGET_GROUP, Scheme.PROGRAMME, Scheme.FUNDING})
+_WITH_SYNONYMS = frozenset({Scheme.TARGET_GROUP, Scheme.PROGRAMME, Scheme.FUNDING, Scheme.ACTION})
 
 
 def document(record: OfferRecord) -> Document:

@@ -27,6 +27,7 @@ SCHEME_FACETS: Mapping[Scheme, Facet] = MappingProxyType(
         Scheme.LANGUAGE: Facet.LANGUAGE,
         Scheme.FUNDING: Facet.FUNDING,
         Scheme.PROGRAMME: Facet.PROGRAMME,
+        Scheme.ACTION: Facet.ACTION,
     }
 )
 _FIXED: Mapping[Facet, tuple[str, ...]] = MappingProxyType(

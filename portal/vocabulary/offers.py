@@ -88,6 +88,7 @@ class OccurrenceStatus(StrEnum):
     FEW_PLACES = "few_places"
     FULL = "full"
     MOVED = "moved"
+    POSTPONED = "postponed"
     CANCELLED = "cancelled"
     FINISHED = "finished"
 
@@ -98,9 +99,12 @@ STATUS_LABELS = {
     OccurrenceStatus.FEW_PLACES: N_("Wenige Plätze"),
     OccurrenceStatus.FULL: N_("Ausgebucht"),
     OccurrenceStatus.MOVED: N_("Verlegt"),
+    OccurrenceStatus.POSTPONED: N_("Verschoben"),
     OccurrenceStatus.CANCELLED: N_("Abgesagt"),
     OccurrenceStatus.FINISHED: N_("Beendet"),
 }
+# On these days nothing takes place: called off, or put off to a day that nobody knows yet.
+OFF = frozenset({OccurrenceStatus.CANCELLED, OccurrenceStatus.POSTPONED})
 
 
 class Availability(StrEnum):

@@ -17,6 +17,7 @@ class Scheme(StrEnum):
     LANGUAGE = "language"
     FUNDING = "funding"
     PROGRAMME = "programme"
+    ACTION = "action"
     SYNONYM = "synonym"  # no filter: everyday words for words of the portal, kept by editors
 
 
@@ -30,5 +31,6 @@ SCHEME_LABELS = {
     Scheme.LANGUAGE: N_("Sprache"),
     Scheme.FUNDING: N_("Förderung"),
     Scheme.PROGRAMME: N_("Programm"),
+    Scheme.ACTION: N_("Art der Aktion"),
     Scheme.SYNONYM: N_("Synonyme"),
 }

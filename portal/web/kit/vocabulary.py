@@ -45,6 +45,7 @@ FACET_LABELS = {
     Facet.INSTITUTION: N_("Anbieter"),
     Facet.FREE_PLACES: N_("nur mit freien Plätzen"),
     Facet.PROGRAMME: N_("Programm"),
+    Facet.ACTION: N_("Art der Aktion"),
 }
 # Labels of the values that code defines; the others are terms of the database.
 _FIXED: dict[Facet, dict[str, str]] = {

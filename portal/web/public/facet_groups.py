@@ -37,7 +37,10 @@ GROUPS = (
     Group("barrierefrei", N_("Barrierefrei"), (Facet.ACCESS,)),
     Group("sprache", N_("Sprache und Niveau"), (Facet.LANGUAGE, Facet.LEVEL), shown=12),
     Group(
-        "schule", N_("Schule und Beruf"), (Facet.GRADE, Facet.SCHOOL_FORM, Facet.OCCUPATION_FIELD), shown=10
+        "schule",
+        N_("Schule und Beruf"),
+        (Facet.GRADE, Facet.SCHOOL_FORM, Facet.ACTION, Facet.OCCUPATION_FIELD),
+        shown=10,
     ),
     Group("foerderung", N_("Förderung"), (Facet.EDUCATIONAL_LEAVE, Facet.FUNDING)),
     Group("anbieter", N_("Anbieter"), (Facet.INSTITUTION,), shown=8),

@@ -1,0 +1,1 @@
+"""Careers orientation: the entries of the Jahres-Berufswahl-Kalender. Its pages are in web/careers."""

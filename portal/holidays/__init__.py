@@ -1,0 +1,1 @@
+"""Public holidays, school breaks and action days: reads, edits, rules that suggest."""

@@ -1,0 +1,1 @@
+"""Printed matter as accessible PDF, set by typst."""
