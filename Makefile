@@ -55,6 +55,7 @@ bench: $(TEST_STAMP)
 	$(BIN)/python -m bench.relevance
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.feeds
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -8,7 +8,7 @@ from portal import config, models  # noqa: F401  importing the models registers 
 from portal.extensions import csrf, db, login, migrate
 from portal.paths import resource_dir
 from portal.search.service import SearchService
-from portal.web import accounts, careers, public
+from portal.web import accounts, careers, editorial, feeds, public
 from portal.web.kit import assets, context, errors, guards, languages, logs, security, session, translations
 
 
@@ -33,7 +33,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     login.init_app(app)
     for part in (logs, languages, translations, assets, security, session, guards, context, errors):
         part.install(app)
-    for area in (public, careers, accounts):
+    for area in (public, careers, accounts, editorial, feeds):
         app.register_blueprint(area.blueprint)
     return app
 

@@ -30,6 +30,10 @@ class Settings:
     def index_dir(self) -> Path:
         return self.data_dir / "index"
 
+    @property
+    def uploads_dir(self) -> Path:
+        return self.data_dir / "uploads"
+
 
 def dotenv(path: Path) -> dict[str, str]:
     """`NAME=value` lines of a `.env` file; quotes around a value and `#` lines are dropped. Missing file: empty."""

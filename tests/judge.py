@@ -19,7 +19,7 @@ from portal.web.kit.session import SAFE_METHODS
 from tests import html_rules
 
 HTML = "text/html"
-MAY_SET_COOKIES = ("accounts.",)
+MAY_SET_COOKIES = ("accounts.", "editorial.")
 SHOWN = 12
 # The most SQL statements that an answer may cost, by endpoint. The town's settings and the vocabularies are
 # kept in the process for half a minute and do not count. A page that is not named here fails.
@@ -47,15 +47,37 @@ BUDGETS = {
     "public.send_feedback": 5,
     "public.feedback_sent": 2,
     "public.patterns": 1,
+    "public.picture": 0,
     "public.sitemap": 3,
     "public.robots": 0,
     "public.healthz": 0,
     "public.readyz": 1,
+    "careers.poster": 5,
+    "careers.handout": 5,
     "careers.calendar": 4,
+    "feeds.search": 4,
+    "feeds.offer": 5,
+    "feeds.offer_qr": 0,
+    "feeds.institution": 4,
+    "feeds.senior_university": 3,
+    "feeds.parent_trainings": 3,
+    "feeds.careers_calendar": 3,
+    "feeds.search_atom": 4,
+    "feeds.institution_atom": 7,
+    "feeds.search_csv": 4,
     "accounts.login": 2,
-    "accounts.sign_in": 4,
-    "accounts.logout": 2,
+    "accounts.sign_in": 5,
+    "accounts.logout": 3,
     "accounts.home": 4,
+    "editorial.list_days": 2,
+    "editorial.new_day": 1,
+    "editorial.add_day": 5,
+    "editorial.edit_day": 2,
+    "editorial.revise_day": 6,
+    "editorial.confirm_day": 5,
+    "editorial.ask_remove_day": 2,
+    "editorial.remove_day": 7,
+    "editorial.suggest_days": 13,
     "assets": 0,
     "static": 0,
 }

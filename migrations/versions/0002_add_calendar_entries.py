@@ -33,9 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_calendar_entry_uid")),
     )
     with op.batch_alter_table("calendar_entry", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_calendar_entry_offer_id_starts_at", ["offer_id", "starts_at"], unique=False
-        )
+        batch_op.create_index("ix_calendar_entry_offer_id_starts_at", ["offer_id", "starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_calendar_entry_ends_at"), ["ends_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_calendar_entry_changed_at"), ["changed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_calendar_entry_gone_since"), ["gone_since"], unique=False)

@@ -3,6 +3,7 @@
 import click
 
 from portal.cli.context import with_app
+from portal.paths import resource_dir
 
 
 @click.group("db")
@@ -19,9 +20,27 @@ def upgrade_command() -> None:
 
 
 def upgrade() -> None:
-    """Run all migrations that are missing, inside an application context."""
+    """Run all migrations that are missing, inside an application context; Alembic is asked only if there are any."""
+    if is_current():
+        return
     import flask_migrate
 
-    from portal.paths import resource_dir
-
     flask_migrate.upgrade(directory=str(resource_dir("migrations")))
+
+
+def is_current() -> bool:
+    """Whether the database bears the number of the newest migration, which its file's name begins with."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    from portal.extensions import db
+
+    names = (file.name for file in (resource_dir("migrations") / "versions").glob("[0-9]*.py"))
+    newest = max(names, default="").partition("_")[0]
+    try:
+        found = db.session.scalars(text("SELECT version_num FROM alembic_version")).all()
+    except DBAPIError:  # no such table: nothing was ever migrated
+        found = []
+    finally:
+        db.session.remove()  # what failed must not stand in the way of what comes
+    return list(found) == [newest]

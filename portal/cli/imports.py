@@ -4,26 +4,27 @@ its door."""
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
 import click
 
+from portal import clock, config
 from portal.cli.context import with_app
 from portal.cli.import_report import lines
 from portal.errors import ImportProblem
 from portal.importers.base import ImportReport, Source
 from portal.importers.columns import usual
-from portal.importers.mapping import Format, ImportMapping, parse
+from portal.importers.mapping import Format, ImportMapping, from_data, parse
 from portal.importers.sources_csv import CsvSource
 from portal.importers.sources_jsonl import JsonlSource
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _OPTIONS = (
-    click.argument("file", type=_FILE),
     click.option(
         "--institution", metavar="SLUG", help="Whose offers they are, unless the mapping names a column."
     ),
@@ -46,35 +47,87 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
     return reduce(lambda wrapped, option: option(wrapped), reversed(_OPTIONS), command)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is to be read, and how: `shown` names it to a person, `source` from one import to the next."""
+
+    shown: str
+    source: str
+    data: Callable[[], bytes]
+    opened: Callable[[str, bytes, ImportMapping | None], Source]
+    base: Mapping[str, Any] | None = None
+
+
 @import_group.command("csv")
+@click.argument("file", type=_FILE)
 @_with_options
 @with_app
 def csv_command(file: Path, mapping_file: Path | None, **options: Any) -> None:
     """Import a CSV file, as Excel or a course administration writes it."""
 
-    def opened(data: bytes, mapping: ImportMapping | None) -> Source:
+    def opened(name: str, data: bytes, mapping: ImportMapping | None) -> Source:
         form = mapping.format if mapping else Format()
-        return CsvSource(file.name, data, form.delimiter, form.encoding)
+        return CsvSource(name, data, form.delimiter, form.encoding)
 
-    _answer(file, mapping_file, opened, **options)
+    _answer(_of_file(file, opened), mapping_file, **options)
 
 
 @import_group.command("jsonl")
+@click.argument("file", type=_FILE)
 @_with_options
 @with_app
 def jsonl_command(file: Path, mapping_file: Path | None, **options: Any) -> None:
     """Import JSON Lines: one object a line (a file that is one JSON array is read as well)."""
 
-    def opened(data: bytes, mapping: ImportMapping | None) -> Source:
-        return JsonlSource(file.name, data, mapping.format.encoding if mapping else None)
+    def opened(name: str, data: bytes, mapping: ImportMapping | None) -> Source:
+        return JsonlSource(name, data, mapping.format.encoding if mapping else None)
 
-    _answer(file, mapping_file, opened, **options)
+    _answer(_of_file(file, opened), mapping_file, **options)
+
+
+class _FileOrAddress(click.Path):
+    name = "file or url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
+@import_group.command("ical")
+@click.argument("place", metavar="FILE|URL", type=_FileOrAddress(exists=True, dir_okay=False, path_type=Path))
+@_with_options
+@with_app
+def ical_command(place: Path | str, mapping_file: Path | None, **options: Any) -> None:
+    """Import an iCalendar file, or what an address (https, webcal) answers."""
+
+    def opened(name: str, data: bytes, mapping: ImportMapping | None) -> Source:
+        from portal.importers.sources_ical import IcalSource
+
+        form = mapping.format if mapping else Format()
+        return IcalSource(name, data, clock.now(), form.encoding, form.zone)
+
+    from portal.importers.sources_ical import MAPPING
+
+    given = _of_file(place, opened) if isinstance(place, Path) else _of_address(place, opened)
+    _answer(replace(given, base=MAPPING), mapping_file, **options)
+
+
+def _of_file(file: Path, opened: Callable[[str, bytes, ImportMapping | None], Source]) -> Given:
+    return Given(file.name, _steady_name(file), file.read_bytes, opened)
+
+
+def _of_address(address: str, opened: Callable[[str, bytes, ImportMapping | None], Source]) -> Given:
+    from portal.importers.web_files import (
+        fetch,
+        source_name,
+    )  # not at the top: only this command needs the web
+
+    public_only = config.load().is_production
+    return Given(address, source_name(address), partial(fetch, address, public_only=public_only), opened)
 
 
 def _answer(
-    file: Path,
+    given: Given,
     mapping_file: Path | None,
-    opened: Callable[[bytes, ImportMapping | None], Source],
     *,
     institution: str | None,
     apply: bool,
@@ -84,10 +137,10 @@ def _answer(
 ) -> None:
     """Import, print the report, and say by the exit code whether it went well."""
     try:
-        mapping = None if mapping_file is None else parse(_text(mapping_file))
-        source = opened(file.read_bytes(), mapping)
+        mapping = _mapping(mapping_file, given.base)
+        source = given.opened(given.shown, given.data(), mapping)
         mapping = mapping or usual(source.columns)
-        name = mapping.source or _steady_name(file)
+        name = mapping.source or given.source
         report = _import(source, mapping, name, institution, apply=apply, publish=publish, quiet=as_json)
     except ImportProblem as problem:
         click.echo(
@@ -104,6 +157,13 @@ def _answer(
         sys.exit(1)
 
 
+def _mapping(file: Path | None, base: Mapping[str, Any] | None) -> ImportMapping | None:
+    """What the file says, over what the format says by itself; None where neither says anything."""
+    if file is not None:
+        return parse(_text(file), base)
+    return from_data(base) if base else None
+
+
 def _import(
     source: Source,
     mapping: ImportMapping,
@@ -114,7 +174,6 @@ def _import(
     publish: bool,
     quiet: bool,
 ) -> ImportReport:
-    from portal import clock
     from portal.cli import jobs
     from portal.extensions import db
     from portal.importers import runner

@@ -1,4 +1,4 @@
-"""`agora jobs`: the worker that brings the search index up to date and deletes what need not be kept any longer."""
+"""`agora jobs`: the worker that brings search and calendars up to date and deletes what need not be kept any longer."""
 
 import time
 
@@ -10,6 +10,7 @@ from portal.cli.context import with_app
 log = structlog.get_logger(__name__)
 PAUSE_SECONDS = 0.5
 HOUSEKEEPING_SECONDS = 6 * 3600
+FIRST_HOUSEKEEPING_SECONDS = 60  # not while the web server starts
 MANY = 1000
 
 
@@ -23,11 +24,11 @@ def jobs_group() -> None:
 @with_app
 def run_command(once: bool) -> None:
     """Drain the outbox and keep the house, again and again until stopped."""
-    kept_house_at = float("-inf")
+    keep_house_at = time.monotonic() + (0 if once else FIRST_HOUSEKEEPING_SECONDS)
     while True:
-        if time.monotonic() - kept_house_at > HOUSEKEEPING_SECONDS:
+        if time.monotonic() >= keep_house_at:
             keep_house()
-            kept_house_at = time.monotonic()
+            keep_house_at = time.monotonic() + HOUSEKEEPING_SECONDS
         drained = drain_once()
         if once and not drained:
             return
@@ -36,15 +37,14 @@ def run_command(once: bool) -> None:
 
 
 def drain_once() -> int:
-    """Index what changed; a database or index that is away for a moment is logged and tried again."""
-    from flask import current_app
+    """Publish what changed; a database or index that is away for a moment is logged and tried again."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from portal.extensions import db
+    from portal.web.kit import publishing
 
     try:
-        drained: int = current_app.extensions["agora_search"].drain(db.session())
-        db.session.commit()
+        drained = publishing.drain()
     except (SQLAlchemyError, OSError) as problem:
         db.session.rollback()
         log.warning("outbox_waits", problem=type(problem).__name__)
@@ -57,40 +57,46 @@ def drain_once() -> int:
 def drain_all() -> None:
     """Index everything that waits: many changes by a rebuild, which is faster than one by one."""
     from flask import current_app
-    from sqlalchemy import delete, func, select
+    from sqlalchemy import func, select
 
     from portal.extensions import db
     from portal.models import OutboxEntry
+    from portal.offers.outbox import SEARCH
     from portal.search.whoosh_index import IndexBusy
 
     session, search = db.session(), current_app.extensions["agora_search"]
-    waiting, newest = session.execute(select(func.count(), func.max(OutboxEntry.id))).one()
-    if waiting and (waiting > MANY or not search.is_ready):
+    waiting = session.scalar(select(func.count()).where(OutboxEntry.topic == SEARCH)) or 0
+    if waiting > MANY or not search.is_ready:
         try:
             search.rebuild(session)
+            session.commit()
         except IndexBusy:
             log.warning(
                 "outbox_waits", problem="another process writes the index; the job worker goes on with it"
             )
             return
-        session.execute(delete(OutboxEntry).where(OutboxEntry.id <= newest))
-        session.commit()
     while drain_once():
         pass
 
 
 def keep_house() -> None:
-    """The regular deletions."""
+    """The regular deletions, and a comparison of all calendars with the database."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from portal import clock
+    from portal.calendar import ledger
     from portal.extensions import db
+    from portal.search import gone
     from portal.upkeep import retention
+    from portal.web.kit import calendar_voice
 
+    session, now = db.session(), clock.now()
     try:
-        forgotten = retention.forget_feedback_addresses(db.session(), clock.now())
-        db.session.commit()
-        log.info("retention", feedback_addresses=forgotten)
+        forgotten = retention.forget_feedback_addresses(session, now)
+        told = ledger.publish_all(session, calendar_voice.voice(), now)
+        offers = gone.expire(session, now)
+        session.commit()
+        log.info("retention", feedback_addresses=forgotten, calendar_entries=told.total, gone_offers=offers)
     except SQLAlchemyError as problem:
         db.session.rollback()
         log.warning("retention_waits", problem=type(problem).__name__)

@@ -1,5 +1,7 @@
-"""Loads seed/vocabularies into the database: terms, districts, pages, settings. What is there already is left alone."""
+"""Loads seed/vocabularies into the database: terms, districts, pages, settings, special days. What is there already is
+left alone."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +9,13 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import clock
+from portal.holidays import loading, package, queries
+from portal.holidays.actions import DayDraft
 from portal.models import District, Page, Setting, Term
 from portal.paths import resource_dir
 from portal.text import slugify
+from portal.vocabulary.calendar import HolidayKind
 from portal.vocabulary.terms import Scheme
 
 
@@ -17,7 +23,8 @@ def load(session: Session) -> int:
     """Add what is missing; returns the number of rows added."""
     folder = resource_dir("seed") / "vocabularies"
     added = sum(_terms(session, read(path)) for path in sorted(folder.glob("*.yaml")) if _is_scheme(path))
-    return added + _districts(session, read(folder / "districts.yaml")) + _pages(session) + _settings(session)
+    added += _districts(session, read(folder / "districts.yaml")) + _pages(session) + _settings(session)
+    return added + _special_days(session, clock.today())
 
 
 def read(path: Path) -> Any:
@@ -115,3 +122,27 @@ def _settings(session: Session) -> int:
     new = [Setting(name=name, value=value) for name, value in rows.items() if name not in known]
     session.add_all(new)
     return len(new)
+
+
+def _special_days(session: Session, today: date) -> int:
+    """Holidays and breaks of the town's Land from two years back to the last that the package knows, the action days
+    whose dates are known, and, unconfirmed, what the rules suggest for the next ones."""
+    land = queries.land(session)
+    years = range(today.year - 2, package.last_year(land) + 1)
+    reports = [loading.load_from_package(session, land=land, years=years, today=today)]
+    reports += [_announced(session, row, today) for row in read(resource_dir("seed") / "action_days.yaml")]
+    reports.append(loading.suggest_by_rule(session, today=today))
+    return sum(len(report.added) for report in reports)
+
+
+def _announced(session: Session, row: dict[str, Any], today: date) -> loading.LoadReport:
+    draft = DayDraft(
+        HolidayKind.ACTION_DAY,
+        row["name"],
+        row["day"],
+        row["day"],
+        row["source"],
+        row["name_en"],
+        checked_on=today,
+    )
+    return loading.load_announced(session, code=row["code"], draft=draft)

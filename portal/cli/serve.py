@@ -1,5 +1,6 @@
 """`agora serve`: web server and job worker together; one command is a whole portal."""
 
+import os
 import subprocess
 import sys
 from typing import Any
@@ -24,13 +25,17 @@ def serve_command(host: str, port: int, workers: int, no_jobs: bool, demo: bool)
     """Serve the portal until stopped with Ctrl-C."""
     if demo:
         prepare_demo()
-    worker = None if no_jobs else subprocess.Popen([sys.executable, "-m", "portal", "jobs", "run"])
+    jobs = JobWorker()
+
+    def when_ready(_server: object) -> None:
+        announce(f"http://{host}:{port}")
+        if not no_jobs:
+            jobs.start()
+
     try:
-        Server({"bind": f"{host}:{port}", "workers": workers}, f"http://{host}:{port}").run()
+        Server({"bind": f"{host}:{port}", "workers": workers, "when_ready": when_ready}).run()
     finally:
-        if worker:
-            worker.terminate()
-            worker.wait(timeout=10)
+        jobs.stop()
 
 
 def prepare_demo() -> None:
@@ -63,12 +68,28 @@ def announce(address: str) -> None:
     click.echo("\n  Anhalten mit Strg-C.\n")
 
 
+class JobWorker:
+    """`agora jobs run` beside the web server. Started when that listens, since its imports hold up the first page."""
+
+    def __init__(self) -> None:
+        self._owner = os.getpid()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", "portal", "jobs", "run"])
+
+    def stop(self) -> None:
+        """Called by gunicorn's own workers too, when they leave: theirs it is not."""
+        if self._process and os.getpid() == self._owner:
+            self._process.terminate()
+            self._process.wait(timeout=10)
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn without its own command line; sync workers, which measured fastest on these pages."""
 
-    def __init__(self, options: dict[str, Any], address: str) -> None:
+    def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
-        self.address = address
         super().__init__()
 
     def load_config(self) -> None:
@@ -76,7 +97,6 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
         for name in ("worker_class", "loglevel", "timeout", "graceful_timeout", "post_worker_init"):
             self.cfg.set(name, getattr(gunicorn_conf, name))
-        self.cfg.set("when_ready", lambda _server: announce(self.address))
 
     def load(self) -> Any:
         return application()

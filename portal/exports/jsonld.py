@@ -6,10 +6,11 @@ Sources: schema.org/Course, schema.org/CourseInstance, schema.org/EducationEvent
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from portal import clock, text
-from portal.models import Institution, Occurrence, Offer, Place, Run
+from portal.offers import rules
+from portal.offers.detail import DateDetail, OfferDetail, PlaceDetail, RunDetail
 from portal.vocabulary.offers import AttendanceMode, Availability, OccurrenceStatus, OfferKind
 
 COURSE_KINDS = frozenset(
@@ -27,16 +28,40 @@ _EVENT_MODES = {
     AttendanceMode.ONLINE: "OnlineEventAttendanceMode",
     AttendanceMode.HYBRID: "MixedEventAttendanceMode",
 }
-_STATUS = {OccurrenceStatus.CANCELLED: "EventCancelled", OccurrenceStatus.MOVED: "EventRescheduled"}
+_STATUS = {
+    OccurrenceStatus.CANCELLED: "EventCancelled",
+    OccurrenceStatus.POSTPONED: "EventPostponed",
+    OccurrenceStatus.MOVED: "EventRescheduled",
+}
 _SOLD = frozenset({Availability.FULL, Availability.WAITING_LIST})
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Json = dict[str, Any]
+
+
+class Provider(Protocol):
+    """What is told of an institution, whether a row or an object of the database."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def website(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def street(self) -> str | None: ...
+    @property
+    def postal_code(self) -> str | None: ...
+    @property
+    def town(self) -> str | None: ...
 
 
 def script(data: Json | list[Json]) -> str:
     """JSON for a <script> block: nothing in it can close the block or begin a comment."""
-    dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return (
-        dumped.replace("&", "\\u0026")
+        _COMPACT.encode(data)
+        .replace("&", "\\u0026")
         .replace("<", "\\u003c")
         .replace(">", "\\u003e")
         .replace("\u2028", "\\u2028")
@@ -44,17 +69,18 @@ def script(data: Json | list[Json]) -> str:
     )
 
 
-def offer(thing: Offer, *, url: str, institution_url: str, now: datetime) -> Json:
+def offer(thing: OfferDetail, *, url: str, institution_url: str, now: datetime) -> Json:
     """An offer: a Course with its instances still to come, or a graph of its EducationEvents."""
     upcoming = [(run, day) for run in thing.runs for day in run.occurrences if day.ends_at > now]
     provider = organization(thing.institution, url=institution_url)
     if thing.kind in COURSE_KINDS or not upcoming:
         return {"@context": "https://schema.org", **_course(thing, url, provider, now)}
-    events = [_event(thing, run, day, url, provider) for run, day in upcoming]
+    shared = {"name": thing.title, "description": description(thing), "organizer": provider}
+    events = [_event(thing, run, day, url, shared) for run, day in upcoming]
     return {"@context": "https://schema.org", "@graph": events}
 
 
-def organization(thing: Institution, *, url: str) -> Json:
+def organization(thing: Provider, *, url: str) -> Json:
     """An institution as EducationalOrganization."""
     return _filled(
         {
@@ -69,7 +95,7 @@ def organization(thing: Institution, *, url: str) -> Json:
     )
 
 
-def _course(thing: Offer, url: str, provider: Json, now: datetime) -> Json:
+def _course(thing: OfferDetail, url: str, provider: Json, now: datetime) -> Json:
     ahead = [run for run in thing.runs if any(day.ends_at > now for day in run.occurrences)]
     return _filled(
         {
@@ -90,7 +116,7 @@ def _course(thing: Offer, url: str, provider: Json, now: datetime) -> Json:
     )
 
 
-def _instance(thing: Offer, run: Run, url: str, now: datetime) -> Json:
+def _instance(thing: OfferDetail, run: RunDetail, url: str, now: datetime) -> Json:
     return _filled(
         {
             "@type": "CourseInstance",
@@ -111,39 +137,36 @@ def _instance(thing: Offer, run: Run, url: str, now: datetime) -> Json:
     )
 
 
-def _event(thing: Offer, run: Run, day: Occurrence, url: str, provider: Json) -> Json:
+def _event(thing: OfferDetail, run: RunDetail, day: DateDetail, url: str, shared: Json) -> Json:
     return _filled(
         {
             "@type": "EducationEvent",
             "@id": f"{url}#termin-{day.id}",
             "url": url,
-            "name": thing.title,
-            "description": description(thing),
+            **shared,
             "startDate": _start(day),
             "endDate": _end(day),
             "previousStartDate": clock.local(day.moved_from).isoformat() if day.moved_from else None,
             "eventStatus": _schema(_day_status(run, day)),
             "eventAttendanceMode": _schema(_EVENT_MODES[run.attendance_mode or thing.attendance_mode]),
             "location": _location(day.place or run.place or thing.place, thing, url),
-            "organizer": provider,
             "offers": _price(thing, run, url),
             "isAccessibleForFree": thing.is_free or thing.price_cents == 0,
         }
     )
 
 
-def _run_status(run: Run, now: datetime) -> str:
+def _run_status(run: RunDetail, now: datetime) -> str:
     """A run whose coming dates are all cancelled is cancelled itself."""
     ahead = [_day_status(run, day) for day in run.occurrences if day.ends_at > now]
     return ahead[0] if len(set(ahead)) == 1 else _STATUS.get(run.status, "EventScheduled")
 
 
-def _day_status(run: Run, day: Occurrence) -> str:
-    cancelled = OccurrenceStatus.CANCELLED in (run.status, day.status)
-    return _STATUS.get(OccurrenceStatus.CANCELLED if cancelled else day.status, "EventScheduled")
+def _day_status(run: RunDetail, day: DateDetail) -> str:
+    return _STATUS.get(rules.off_status(run.status, day.status) or day.status, "EventScheduled")
 
 
-def description(thing: Offer) -> str:
+def description(thing: OfferDetail) -> str:
     """The summary, else the beginning of the description, as plain text."""
     return text.one_line(thing.summary or text.plain(thing.description or thing.title), 300)
 
@@ -152,15 +175,15 @@ def _schema(name: str) -> str:
     return f"https://schema.org/{name}"
 
 
-def _start(day: Occurrence) -> str:
+def _start(day: DateDetail) -> str:
     return day.first_day.isoformat() if day.all_day else clock.local(day.starts_at).isoformat()
 
 
-def _end(day: Occurrence) -> str:
+def _end(day: DateDetail) -> str:
     return day.last_day.isoformat() if day.all_day else clock.local(day.ends_at).isoformat()
 
 
-def _price(thing: Offer, run: Run | None, url: str) -> Json | None:
+def _price(thing: OfferDetail, run: RunDetail | None, url: str) -> Json | None:
     cents = run.price_cents if run and run.price_cents is not None else thing.price_cents
     if cents is None and not thing.is_free:
         return None
@@ -176,7 +199,7 @@ def _price(thing: Offer, run: Run | None, url: str) -> Json | None:
     )
 
 
-def _location(place: Place | None, thing: Offer, url: str) -> Json | None:
+def _location(place: PlaceDetail | None, thing: OfferDetail, url: str) -> Json | None:
     if thing.attendance_mode is AttendanceMode.ONLINE or place is None:
         return (
             {"@type": "VirtualLocation", "url": url}

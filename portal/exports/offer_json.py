@@ -6,14 +6,14 @@ Money in cents, days as dates, moments in ISO 8601 with the town's offset; what 
 from typing import Any
 
 from portal import clock
-from portal.models import Occurrence, Offer, Place, Run
+from portal.offers.detail import DateDetail, OfferDetail, PlaceDetail, RunDetail
 from portal.vocabulary.places import AccessFeature
 from portal.vocabulary.terms import Scheme
 
 Json = dict[str, Any]
 
 
-def offer(thing: Offer, *, url: str, institution_url: str) -> Json:
+def offer(thing: OfferDetail, *, url: str, institution_url: str) -> Json:
     """The public facts of an offer."""
     return {
         "id": thing.id,
@@ -59,7 +59,7 @@ def offer(thing: Offer, *, url: str, institution_url: str) -> Json:
     }
 
 
-def _run(run: Run) -> Json:
+def _run(run: RunDetail) -> Json:
     return {
         "number": run.number,
         "status": run.status.value,
@@ -76,7 +76,7 @@ def _run(run: Run) -> Json:
     }
 
 
-def _date(day: Occurrence) -> Json:
+def _date(day: DateDetail) -> Json:
     return {
         "uid": f"occurrence-{day.uuid}@agora",
         "all_day": day.all_day,
@@ -88,7 +88,7 @@ def _date(day: Occurrence) -> Json:
     }
 
 
-def _place(place: Place | None) -> Json | None:
+def _place(place: PlaceDetail | None) -> Json | None:
     if place is None:
         return None
     return {

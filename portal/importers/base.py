@@ -10,15 +10,6 @@ SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One record of a file. `line` counts from 1 as an editor shows it; values are text or what JSON
-    holds."""
-
-    line: int
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Refusal:
     """A row that was not taken: where, what, why, and what helps."""
 
@@ -27,6 +18,28 @@ class Refusal:
     value: str
     reason: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd that a source met in a row which can be taken all the same."""
+
+    field: str
+    reason: str
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of a file. `line` counts from 1 as an editor shows it; values are text or what JSON holds.
+    `refused` says why the source itself cannot take it: what it is known by counts as present all the same, unless
+    it is `gone`, since it no longer takes place or is no longer public: then what was imported is withdrawn."""
+
+    line: int
+    values: Mapping[str, object]
+    remarks: tuple[Remark, ...] = ()
+    refused: Refusal | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,7 @@ class Tally:
             absent_examples=tuple(self.absent_upcoming[:EXAMPLES]),
             refusals=tuple(sorted(self.refusals, key=lambda refusal: refusal.line)),
             notices=tuple(
-                Notice(name, reason, len(lines), tuple(sorted(lines)[:EXAMPLES]), tuple(examples))
+                Notice(name, reason, len(lines), tuple(sorted(set(lines))[:EXAMPLES]), tuple(examples))
                 for (name, reason), (lines, examples) in sorted(self._notices.items())
             ),
         )

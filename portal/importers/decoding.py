@@ -53,6 +53,6 @@ def _as_told(data: bytes, encoding: str) -> Decoded:
 def _without_nul(text: str) -> str:
     if text.count("\0") > len(text) // 100:
         raise ImportProblem(
-            "Die Datei ist kein Text, sondern eine Binärdatei. Bitte als CSV oder JSON Lines speichern."
+            "Die Datei ist kein Text, sondern eine Binärdatei. Bitte als CSV, JSON Lines oder iCalendar speichern."
         )
     return text.replace("\0", "")

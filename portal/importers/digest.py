@@ -56,6 +56,12 @@ def changed(old: str | None, new: str, parts: Sequence[frozenset[str]]) -> froze
     return frozenset().union(*differing)
 
 
+def without(mark: str, name: str, parts: Sequence[frozenset[str]]) -> str:
+    """The digest with the part of field `name` forgotten, so that whatever comes next counts as a change."""
+    at = next(index for index, part in enumerate(parts) if name in part) * _WIDTH
+    return f"{mark[:at]}{'-' * _WIDTH}{mark[at + _WIDTH :]}"
+
+
 def short_hash(*words: str, digits: int = 16) -> str:
     """A stable hash of some words."""
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:digits]

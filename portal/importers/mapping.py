@@ -15,7 +15,7 @@ from portal.importers.expressions import Expression, compiled, known_only, patte
 from portal.vocabulary.terms import Scheme
 
 TOP = (
-    *("source", "format", "external_id", "group_by", "duplicates", "skip"),
+    *("source", "format", "external_id", "group_by", "duplicates", "absent", "skip"),
     *("institution", "offer", "run", "occurrences", "place", "price", "checks"),
 )
 UNITS = ("text", "euro", "cents")
@@ -63,8 +63,8 @@ class PriceRule:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Where dates come from: one span, one timed date, a weekly series, a date on each day, or a list of
-    `days`."""
+    """Where dates come from: one span, one timed date, a weekly series, a date on each day, a list of `days`,
+    or `dates` that each have a start and an end of their own."""
 
     parts: Mapping[str, Expression]
     weekday_numbers: str = "monday0"
@@ -98,6 +98,7 @@ class ImportMapping:
     format: Format = field(default_factory=Format)
     group_by: tuple[str, ...] = ()
     duplicates: str = "refuse"
+    absent: str = "keep"
     skip: tuple[tuple[Expression, Any], ...] = ()
     institution: Part | None = None
     offer: Mapping[str, Expression] = field(default_factory=dict)
@@ -109,8 +110,9 @@ class ImportMapping:
     checks: Checks = field(default_factory=Checks)
 
 
-def parse(text: str) -> ImportMapping:
-    """The mapping in a YAML text. Raises ImportProblem that names the key and what to write instead."""
+def parse(text: str, base: Mapping[str, Any] | None = None) -> ImportMapping:
+    """The mapping in a YAML text, laid over `base` where a format brings a mapping of its own. Raises
+    ImportProblem that names the key and what to write instead."""
     try:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
@@ -121,7 +123,16 @@ def parse(text: str) -> ImportMapping:
         ) from None
     if not isinstance(data, Mapping):
         raise ImportProblem("Die Zuordnung ist leer. Ein Beispiel steht in docs/imports.md.")
-    return from_data(data)
+    return from_data(overlaid(base, data) if base else data)
+
+
+def overlaid(base: Mapping[str, Any], data: Mapping[Any, Any]) -> dict[Any, Any]:
+    """`base` with what `data` says instead, field by field in the sections that hold fields."""
+    merged = {**base, **data}
+    for name in ("offer", "run", "place"):
+        if isinstance(base.get(name), Mapping) and isinstance(data.get(name), Mapping):
+            merged[name] = {**base[name], **data[name]}
+    return merged
 
 
 def from_data(data: Mapping[Any, Any]) -> ImportMapping:
@@ -139,6 +150,7 @@ def from_data(data: Mapping[Any, Any]) -> ImportMapping:
         format=_format(section(data, "format")),
         group_by=_columns(data.get("group_by", []), "group_by"),
         duplicates=_one_of(data.get("duplicates", "refuse"), ("refuse", "further_run"), "duplicates"),
+        absent=_one_of(data.get("absent", "keep"), ("keep", "cancel"), "absent"),
         skip=tuple(
             (Expression((str(n),)), pattern(p, f"skip.{n}")) for n, p in section(data, "skip").items()
         ),
@@ -255,12 +267,12 @@ def _price(data: Mapping[Any, Any]) -> PriceRule | None:
 
 def _schedule(data: Mapping[Any, Any]) -> Schedule | None:
     part = section(data, "occurrences")
-    columns = ("start", "end", "weekdays", "start_time", "end_time", "days")
+    columns = ("start", "end", "weekdays", "start_time", "end_time", "days", "dates")
     options = ("weekday_numbers", "end_exclusive", "daily", "minutes", "longest_span", "every", "skip")
     known_only(part, [*columns, *options], "occurrences")
     if not part:
         return None
-    if "start" not in part and "days" not in part:
+    if not part.keys() & {"start", "days", "dates"}:
         raise ImportProblem("Zuordnung: occurrences braucht start (oder days mit einer Liste von Tagen).")
     numbers = part.get("weekday_numbers", "monday0")
     return Schedule(

@@ -66,7 +66,8 @@ def _pairs(
     """Which old date becomes which new one, and which become none."""
     free = list(missing)
     moves: list[tuple[Occurrence, Slot]] = []
-    unclear, cancelled = [], []
+    unclear: list[Occurrence] = []
+    cancelled: list[Occurrence] = []
     for occurrence in loose:
         goal = fates.moved.get(occurrence.starts_at)
         slot = next((slot for slot in free if slot.starts_at == goal), None)

@@ -1,21 +1,21 @@
 """Runs an import from the first row to the report. Writes into the session and flushes; whether that is kept
 or rolled back is the caller's to say."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.errors import ImportProblem
-from portal.importers import columns, fields, grouping, planning, stock
+from portal.importers import columns, fields, grouping, planning, stock, withdrawal
 from portal.importers.base import ImportReport, Refusal, Row, RowRefused, Source, Tally
 from portal.importers.drafts import OfferDraft, RowDraft, name_key
 from portal.importers.expressions import Expression, folded, nearest
 from portal.importers.interpret import Interpreter
 from portal.importers.mapping import ImportMapping
-from portal.importers.stock import Stock
+from portal.importers.stock import KnownRun, Stock
 from portal.importers.writing import Writer
 from portal.offers import outbox
 
@@ -51,9 +51,9 @@ def run(
     may_create = mapping.institution is not None and mapping.institution.create
     held = stock.load(session, options.source, options.institution, may_create)
     _check_words(mapping, held)
-    drafts, seen = _read(rows, mapping, held, now, tally, on_progress)
-    drafts = grouping.without_duplicates(drafts, mapping, tally)
-    seen |= {draft.external_id for draft in drafts}
+    read = _read(rows, mapping, held, now, tally, on_progress)
+    drafts = grouping.without_duplicates(read.drafts, mapping, tally)
+    read.seen |= {draft.external_id for draft in drafts}
     offers = grouping.offers(drafts)
     if may_create:
         _make_institutions(offers, held, tally)
@@ -65,9 +65,11 @@ def run(
     for offer in writer.write(plans):
         changed.append(offer)
         on_progress(1)
+    doomed, missing = withdrawal.chosen(held, read.seen, read.gone, mapping.absent)
+    changed += withdrawal.withdraw(session, doomed, tally, now)
     outbox.note_change(session, [offer.id for offer in changed])
     session.flush()
-    _report_absent(held, seen, now, tally)
+    _report_absent(missing, now, tally)
     return tally.report(options.source, options.applied)
 
 
@@ -81,6 +83,16 @@ def _must_have_rows(source: Source, rows: list[Row | Refusal]) -> None:
         )
 
 
+@dataclass(slots=True)
+class _Read:
+    """Drafts of the rows that could be read; the external ids of all, read or refused, that are there, and of
+    those that the source says are gone."""
+
+    drafts: list[RowDraft] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+
 def _read(
     rows: Iterable[Row | Refusal],
     mapping: ImportMapping,
@@ -88,22 +100,26 @@ def _read(
     now: datetime,
     tally: Tally,
     on_progress: Progress,
-) -> tuple[list[RowDraft], set[str]]:
-    """Drafts of the rows that could be read, and the external ids of all, read or refused."""
+) -> _Read:
     interpreter = Interpreter(mapping, held.words, clock.local(now).date(), tally)
-    drafts: list[RowDraft] = []
-    seen: set[str] = set()
+    found = _Read()
     for row in rows:
         on_progress(1)
         if isinstance(row, Refusal):
             tally.refuse(row)
             continue
         try:
-            seen.add(interpreter.external_id(row.values))
-            drafts.append(interpreter.draft(row))
+            (found.gone if row.gone else found.seen).add(interpreter.external_id(row.values))
+            if row.refused is None:
+                found.drafts.append(interpreter.draft(row))
         except RowRefused as refused:
-            tally.refuse(refused.at(row.line))
-    return drafts, seen
+            row = replace(row, refused=row.refused or refused.at(row.line))
+        if row.refused is not None:
+            tally.refuse(row.refused)
+            continue
+        for remark in row.remarks:
+            tally.notice(row.line, remark.field, remark.reason, remark.value)
+    return found
 
 
 def _check_words(mapping: ImportMapping, held: Stock) -> None:
@@ -145,9 +161,8 @@ def _make_institutions(offers: list[OfferDraft], held: Stock, tally: Tally) -> N
         tally.count("institutions_created")
 
 
-def _report_absent(held: Stock, seen: set[str], now: datetime, tally: Tally) -> None:
+def _report_absent(missing: Sequence[KnownRun], now: datetime, tally: Tally) -> None:
     today = clock.local(now).date()
-    missing = planning.absent(held, seen)
     tally.absent = len(missing)
     tally.absent_upcoming = [
         f"{run.external_id} {run.title}" for run in missing if run.last is None or run.last >= today

@@ -1,13 +1,14 @@
 """From the columns of a row to its period and dates: spans, timed dates, weekly series, days in a row, lists
-of days."""
+of days and of dates."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from portal.importers import dates
 from portal.importers.base import RowRefused
 from portal.importers.dates import Unreadable
+from portal.importers.expressions import lookup
 from portal.importers.mapping import ImportMapping, Schedule
 from portal.offers import series
 from portal.offers.series import Slot
@@ -17,12 +18,25 @@ Complain = Callable[[str, str, object], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Fates:
+    """What a file says about single dates of a series: which moved (old start -> new start), which are dropped.
+    Files that do not say it leave it to be guessed from the order."""
+
+    moved: Mapping[datetime, datetime] = field(default_factory=dict)
+    dropped: frozenset[datetime] = frozenset()
+
+
+NO_FATES = Fates()
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """First and last day of a run, and its dates."""
 
     first: date | None = None
     last: date | None = None
     slots: tuple[Slot, ...] = ()
+    fates: Fates = NO_FATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,11 @@ class Planner:
             return Period()
         if "days" in schedule.parts and (listed := schedule.parts["days"](values)) is not None:
             return self._listed(schedule, values, listed if isinstance(listed, list) else [listed])
+        if "dates" in schedule.parts:
+            found = (lookup(values, name) for name in schedule.parts["dates"].columns)
+            listed = next((value for value in found if isinstance(value, list | tuple) and value), None)
+            if listed is not None:
+                return self._given(schedule, listed)
         span = self._span(schedule, values)
         if span is None:
             return Period()
@@ -83,8 +102,9 @@ class Planner:
 
     def _moment(self, schedule: Schedule, values: Mapping[str, object], name: str) -> date | datetime | None:
         raw = schedule.parts[name](values) if name in schedule.parts else None
-        if raw is None:
-            return None
+        return None if raw is None else self._readable(name, raw)
+
+    def _readable(self, name: str, raw: object) -> date | datetime:
         form = self.mapping.format
         try:
             found = dates.day_or_moment(raw, form.dates, form.zone)
@@ -117,6 +137,12 @@ class Planner:
 
     def _judge(self, span: _Span) -> None:
         checks = self.mapping.checks
+        self._judge_length(span)
+        oldest, farthest = self._years(-checks.oldest_years), self._years(checks.farthest_years)
+        self._judge_year("start", span.first, oldest, farthest)
+
+    def _judge_length(self, span: _Span) -> None:
+        checks = self.mapping.checks
         if (span.until - span.first).days > checks.longest_days:
             raise RowRefused(
                 "end",
@@ -124,9 +150,6 @@ class Planner:
                 f"dauert {(span.until - span.first).days} Tage, mehr als {checks.longest_days}",
                 "Jahreszahl prüfen.",
             )
-        self._judge_year(
-            "start", span.first, self._years(-checks.oldest_years), self._years(checks.farthest_years)
-        )
 
     def _judge_year(self, name: str, day: date, oldest: date, farthest: date) -> None:
         if oldest <= day <= farthest:
@@ -194,6 +217,45 @@ class Planner:
         span = _Span(slots[0].first_day, slots[-1].last_day, starts, ends)
         self._judge(span)
         return Period(span.first, span.last, tuple(dict.fromkeys(slots)))
+
+    def _given(self, schedule: Schedule, listed: Sequence[object]) -> Period:
+        """Dates that each have a start and an end of their own; the end of whole days is the last of them. With
+        `instead_of` a date says which one it replaces, with `cancelled` that it does not take place."""
+        slots: dict[Slot, None] = {}
+        moved: dict[datetime, datetime] = {}
+        dropped: set[datetime] = set()
+        for entry in listed:
+            if not isinstance(entry, Mapping):
+                raise RowRefused("dates", entry, "kein Termin mit start und end", "Objekte angeben.")
+            slot = self._entry(schedule, entry)
+            if entry.get("cancelled") is True:
+                dropped.add(slot.starts_at)
+                continue
+            slots[slot] = None
+            if (old := entry.get("instead_of")) is not None:
+                moved[self._entry(schedule, {"start": old, "end": old}).starts_at] = slot.starts_at
+        in_order = sorted(slots, key=lambda slot: slot.starts_at)[: series.MOST_DATES]
+        fates = Fates(moved, frozenset(dropped))
+        if not in_order:
+            return Period(fates=fates)
+        first, last = in_order[0].first_day, max(slot.last_day for slot in in_order)
+        self._judge(_Span(first, None, None, None))
+        return Period(first, last, tuple(in_order), fates)
+
+    def _entry(self, schedule: Schedule, entry: Mapping[str, object]) -> Slot:
+        start = self._readable("start", entry.get("start"))
+        end = None if entry.get("end") is None else self._readable("end", entry["end"])
+        end = self._ordered(start, end)
+        self._judge_length(_Span(_day(start), None if end is None else _day(end), None, None))
+        if not isinstance(start, datetime):
+            return self._whole(start, _day(start) if end is None else _day(end))
+        if end is None:
+            if schedule.minutes is None:
+                self.complain("end", f"Ende fehlt: {ASSUMED_MINUTES} Minuten angenommen", None)
+            end = start + timedelta(minutes=schedule.minutes or ASSUMED_MINUTES)
+        elif not isinstance(end, datetime):
+            end = datetime.combine(end + timedelta(days=1), time(0), start.tzinfo)
+        return series.between(start, end, self.mapping.format.zone)
 
     def _one(self, schedule: Schedule, day: date, span: _Span) -> Slot:
         if span.starts is None:

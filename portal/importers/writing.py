@@ -167,8 +167,9 @@ class Writer:
         if plan.moves:
             run.offer = offer
         if "dates" in plan.changed and self.mapping.schedule is not None:
-            slots, was_public = plan.draft.period.slots, offer.published_at is not None
-            for what, number in occurrences.sync(run, slots, self.zone, was_public, self.now).items():
+            period, was_public = plan.draft.period, offer.published_at is not None
+            done = occurrences.sync(run, period.slots, self.zone, was_public, self.now, period.fates)
+            for what, number in done.items():
                 self.tally.count(what, number)
         if run.status is not status:
             occurrences.restate(run, status, run.status, self.now)

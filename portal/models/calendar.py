@@ -65,5 +65,7 @@ class GoneOffer(Model):
 
     offer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     gone_since: Mapped[Moment] = mapped_column(index=True)
-    index_format: Mapped[int] = mapped_column(doc="the format of the row; one of another version is of no use")
+    index_format: Mapped[int] = mapped_column(
+        doc="the format of the row; one of another version is of no use"
+    )
     index_row: Mapped[bytes] = mapped_column(LargeBinary)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.models import District, Institution, Occurrence, Offer, Place, Run
@@ -84,40 +84,43 @@ def card_rows(session: Session, offer_ids: Sequence[int]) -> dict[int, CardRow]:
     if not offer_ids:
         return {}
     runs = _runs(session, offer_ids)
-    return {row.id: _card(row, runs.get(row.id, ())) for row in session.execute(_offers(offer_ids))}
+    return {
+        row.id: _card(row, runs.get(row.id, ()))
+        for row in session.execute(_OFFERS, {"offer_ids": list(offer_ids)})
+    }
 
 
-def _offers(offer_ids: Sequence[int]):  # type: ignore[no-untyped-def]  # a Select over thirty columns says nothing as a type
-    return (
-        select(
-            Offer.id,
-            Offer.slug,
-            Offer.title,
-            Offer.summary,
-            Offer.kind,
-            Offer.attendance_mode,
-            Offer.price_cents,
-            Offer.reduced_price_cents,
-            Offer.is_free,
-            Offer.registration_way,
-            Offer.max_participants,
-            Offer.external_id,
-            Institution.name.label("institution"),
-            Institution.short_name,
-            Institution.slug.label("institution_slug"),
-            Place.name.label("place"),
-            Place.town,
-            District.name.label("district"),
-            *(getattr(Place, feature.value) for feature in AccessFeature),
-        )
-        .join(Institution, Offer.institution_id == Institution.id)
-        .outerjoin(Place, Offer.place_id == Place.id)
-        .outerjoin(District, Place.district_id == District.id)
-        .where(Offer.id.in_(offer_ids))
+_OFFER_IDS: BindParameter[Any] = bindparam("offer_ids", expanding=True)
+_OFFERS = (
+    select(
+        Offer.id,
+        Offer.slug,
+        Offer.title,
+        Offer.summary,
+        Offer.kind,
+        Offer.attendance_mode,
+        Offer.price_cents,
+        Offer.reduced_price_cents,
+        Offer.is_free,
+        Offer.registration_way,
+        Offer.max_participants,
+        Offer.external_id,
+        Institution.name.label("institution"),
+        Institution.short_name,
+        Institution.slug.label("institution_slug"),
+        Place.name.label("place"),
+        Place.town,
+        District.name.label("district"),
+        *(getattr(Place, feature.value) for feature in AccessFeature),
     )
+    .join(Institution, Offer.institution_id == Institution.id)
+    .outerjoin(Place, Offer.place_id == Place.id)
+    .outerjoin(District, Place.district_id == District.id)
+    .where(Offer.id.in_(_OFFER_IDS))
+)
 
 
-def _card(row: Row[tuple[object, ...]], runs: tuple[RunRow, ...]) -> CardRow:
+def _card(row: Row[*tuple[Any, ...]], runs: tuple[RunRow, ...]) -> CardRow:
     return CardRow(
         id=row.id,
         slug=row.slug,
@@ -140,37 +143,39 @@ def _card(row: Row[tuple[object, ...]], runs: tuple[RunRow, ...]) -> CardRow:
     )
 
 
-def _runs(session: Session, offer_ids: Iterable[int]) -> dict[int, tuple[RunRow, ...]]:
-    statement = (
-        select(
-            Run.offer_id,
-            Run.id,
-            Run.status,
-            Run.availability,
-            Run.places_left,
-            Run.max_participants,
-            Run.price_cents,
-            Run.starts_on,
-            Run.ends_on,
-            Run.schedule_note,
-            _RUN_PLACE.c.name.label("place"),
-            _RUN_PLACE.c.town,
-            _RUN_DISTRICT.c.name.label("district"),
-            Occurrence.id.label("occurrence_id"),
-            Occurrence.starts_at,
-            Occurrence.ends_at,
-            Occurrence.all_day,
-            Occurrence.first_day,
-            Occurrence.last_day,
-            Occurrence.status.label("date_status"),
-        )
-        .outerjoin(Occurrence, Occurrence.run_id == Run.id)
-        .outerjoin(_RUN_PLACE, Run.place_id == _RUN_PLACE.c.id)
-        .outerjoin(_RUN_DISTRICT, _RUN_PLACE.c.district_id == _RUN_DISTRICT.c.id)
-        .where(Run.offer_id.in_(offer_ids))
-        .order_by(Run.offer_id, Run.position, Run.id, Occurrence.starts_at)
+_RUNS = (
+    select(
+        Run.offer_id,
+        Run.id,
+        Run.status,
+        Run.availability,
+        Run.places_left,
+        Run.max_participants,
+        Run.price_cents,
+        Run.starts_on,
+        Run.ends_on,
+        Run.schedule_note,
+        _RUN_PLACE.c.name.label("place"),
+        _RUN_PLACE.c.town,
+        _RUN_DISTRICT.c.name.label("district"),
+        Occurrence.id.label("occurrence_id"),
+        Occurrence.starts_at,
+        Occurrence.ends_at,
+        Occurrence.all_day,
+        Occurrence.first_day,
+        Occurrence.last_day,
+        Occurrence.status.label("date_status"),
     )
-    rows = session.execute(statement).all()
+    .outerjoin(Occurrence, Occurrence.run_id == Run.id)
+    .outerjoin(_RUN_PLACE, Run.place_id == _RUN_PLACE.c.id)
+    .outerjoin(_RUN_DISTRICT, _RUN_PLACE.c.district_id == _RUN_DISTRICT.c.id)
+    .where(Run.offer_id.in_(_OFFER_IDS))
+    .order_by(Run.offer_id, Run.position, Run.id, Occurrence.starts_at)
+)
+
+
+def _runs(session: Session, offer_ids: Iterable[int]) -> dict[int, tuple[RunRow, ...]]:
+    rows = session.execute(_RUNS, {"offer_ids": list(offer_ids)}).all()
     return {
         offer_id: tuple(_run(list(of_run)) for _, of_run in groupby(of_offer, key=lambda row: row.id))
         for offer_id, of_offer in groupby(rows, key=lambda row: row.offer_id)

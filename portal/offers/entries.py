@@ -10,12 +10,17 @@ from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from portal import clock
-from portal.offers import series
+from portal.offers import rules, series
 from portal.vocabulary.calendar import EntryKind
 from portal.vocabulary.offers import OccurrenceStatus, OfferKind
 
 # A window to register in is news for those who plan a school year; for a course it would only fill the calendar.
 WITH_WINDOWS = frozenset({OfferKind.CAREERS_EVENT, OfferKind.DEADLINE})
+
+
+def a_year_before(day: date) -> date:
+    """The first day of the same month a year ago: how far back calendars go. It moves once a month, so that feeds rest."""
+    return date(day.year - 1, day.month, 1)
 
 
 class DateOf(Protocol):
@@ -95,8 +100,8 @@ def entries(kind: OfferKind, runs: Sequence[R]) -> Iterator[Entry[R]]:
 
 
 def status_of(run: RunOf[DateOf], day: DateOf) -> OccurrenceStatus:
-    """A date of a cancelled run is cancelled, whatever stands at the date itself."""
-    return run.status if run.status is OccurrenceStatus.CANCELLED else day.status
+    """A date of a run that is off is off, whatever stands at the date itself."""
+    return rules.off_status(run.status, day.status) or day.status
 
 
 def _of_day(kind: OfferKind, run: R, day: DateOf) -> Entry[R]:
@@ -125,7 +130,6 @@ def _kind_of_day(kind: OfferKind, day: DateOf) -> EntryKind:
 def _of_registration(kind: EntryKind, run: R, first: date, last: date) -> Entry[R]:
     """Whole days, in the town's own time: nobody says until which hour one can register."""
     slot = series.whole_days(first, last)
-    is_off = run.status is OccurrenceStatus.CANCELLED
     return Entry(
         uid=f"{kind.value}-{run.uuid}@agora",
         kind=kind,
@@ -135,7 +139,7 @@ def _of_registration(kind: EntryKind, run: R, first: date, last: date) -> Entry[
         first_day=first,
         last_day=last,
         zone=clock.TOWN_ZONE.key,
-        status=OccurrenceStatus.CANCELLED if is_off else OccurrenceStatus.PLANNED,
+        status=rules.off_status(run.status) or OccurrenceStatus.PLANNED,
         run=run,
         day=None,
     )

@@ -1,4 +1,5 @@
-"""Leaves word of a change for the search index, in the transaction of the change itself. Draining it is search's work."""
+"""Leaves word of a change for the search index and for calendars, in the transaction of the change itself. Draining it is
+their work."""
 
 from collections.abc import Iterable
 
@@ -8,10 +9,15 @@ from sqlalchemy.orm import Session
 from portal.models import OutboxEntry
 
 SEARCH = "search"
+CALENDAR = "calendar"
 
 
 def note_change(session: Session, offer_ids: Iterable[int]) -> None:
-    """Queue these offers for (re)indexing or removal once the transaction commits."""
-    rows = [{"topic": SEARCH, "payload": {"offer_id": offer_id}} for offer_id in sorted(set(offer_ids))]
+    """Queue these offers to be indexed and told anew, or removed and called off, once the transaction commits."""
+    rows = [
+        {"topic": topic, "payload": {"offer_id": offer_id}}
+        for offer_id in sorted(set(offer_ids))
+        for topic in (CALENDAR, SEARCH)
+    ]
     if rows:
         session.execute(insert(OutboxEntry), rows)

@@ -1,34 +1,13 @@
-"""Reads offers for pages: one offer whole, the dates of a week, slugs that moved. Bounded statements, no side effect."""
+"""Reads offers for pages: the dates of a week, all addresses. One offer whole: detail.py. No side effect."""
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
 from portal.models import Institution, Occurrence, Offer, Place, Run
 from portal.vocabulary.offers import Step
-
-# Made once: building a statement with its loader options costs as much as running it.
-_WHOLE = (
-    select(Offer)
-    .where(Offer.id == bindparam("offer_id"))
-    .options(
-        joinedload(Offer.institution),
-        joinedload(Offer.place).joinedload(Place.district),
-        joinedload(Offer.image),
-        selectinload(Offer.terms),
-        selectinload(Offer.runs).options(
-            joinedload(Run.place).joinedload(Place.district),
-            selectinload(Run.occurrences).joinedload(Occurrence.place),
-        ),
-    )
-)
-
-
-def by_id(session: Session, offer_id: int) -> Offer | None:
-    """An offer with all that its page shows, whatever its step: four statements."""
-    return session.scalar(_WHOLE, {"offer_id": offer_id})
 
 
 def dates_between(

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Protocol, TypeVar
 
 from portal import clock
-from portal.vocabulary.offers import BOOKABLE, Availability, OccurrenceStatus
+from portal.vocabulary.offers import BOOKABLE, OFF, Availability, OccurrenceStatus
 
 
 class Dated(Protocol):
@@ -28,16 +28,21 @@ D = TypeVar("D", bound=Dated)
 
 
 def next_date(dates: Iterable[D], now: datetime) -> D | None:
-    """The earliest date that is not over and takes place; else the earliest cancelled one; else None."""
+    """The earliest date that is not over and takes place; else the earliest that is off; else None."""
     ahead = sorted((one for one in dates if one.ends_at > now), key=lambda one: one.starts_at)
-    return next(
-        (one for one in ahead if one.status is not OccurrenceStatus.CANCELLED), ahead[0] if ahead else None
-    )
+    return next((one for one in ahead if one.status not in OFF), ahead[0] if ahead else None)
+
+
+def off_status(*statuses: OccurrenceStatus) -> OccurrenceStatus | None:
+    """Why nothing takes place, by the statuses of a date and its run: called off before put off; None if it does."""
+    if OccurrenceStatus.CANCELLED in statuses:
+        return OccurrenceStatus.CANCELLED
+    return OccurrenceStatus.POSTPONED if OccurrenceStatus.POSTPONED in statuses else None
 
 
 def is_bookable(availability: Availability, status: OccurrenceStatus) -> bool:
     """Whether a person who comes now gets a place."""
-    return availability in BOOKABLE and status not in (OccurrenceStatus.CANCELLED, OccurrenceStatus.FULL)
+    return availability in BOOKABLE and status not in {*OFF, OccurrenceStatus.FULL}
 
 
 @dataclass(frozen=True, slots=True)

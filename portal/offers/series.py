@@ -1,7 +1,7 @@
 """Dates of a series: weekly ones between two days, days in a row, single dates and whole days, less the days
 to skip. Pure arithmetic on wall-clock times: "18:00" stays 18:00 across the change to summer time."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +22,64 @@ class Slot:
     first_day: date
     last_day: date
     all_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRule:
+    """Regular dates as one says them: "from 5 October, Tuesdays 18 to 19:30, ten times, not in the school breaks".
+
+    It ends with `last` (included) or after `count` dates, one of the two. `weekdays` are Monday 0 to Sunday 6; an `end`
+    not after `start` is meant on the day after; `every` n-th week counts from the week of `first`. Raises ValueError
+    for what makes no series.
+    """
+
+    first: date
+    weekdays: frozenset[int]
+    start: time
+    end: time
+    last: date | None = None
+    count: int | None = None
+    every: int = 1
+    skip_special_days: bool = True
+
+    def __post_init__(self) -> None:
+        if (self.last is None) == (self.count is None):
+            raise ValueError("a series ends with a last day or after a number of dates, one of the two")
+        if self.count is not None and not 1 <= self.count <= MOST_DATES:
+            raise ValueError(f"a series has 1 to {MOST_DATES} dates")
+        if self.every < 1 or not self.weekdays or not self.weekdays <= EVERY_DAY:
+            raise ValueError("a series needs weekdays 0 to 6 and a distance of at least one week")
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The dates of a rule. `skipped` are days left out, `warnings` days kept, each with what is on that day."""
+
+    slots: tuple[Slot, ...]
+    skipped: tuple[tuple[date, str], ...] = ()
+    warnings: tuple[tuple[date, str], ...] = ()
+
+
+def expand(rule: SeriesRule, special_days: Mapping[date, str], zone: ZoneInfo = clock.TOWN_ZONE) -> Expansion:
+    """The dates of a rule beside the special days (day -> name, as `holidays.queries.days_off` gives them).
+
+    With `skip_special_days` they are left out, named in `skipped` and do not count; without, they stay and are named in
+    `warnings`. What counts is the day on which a date begins. Raises ValueError for more than MOST_DATES dates.
+    """
+    slots: list[Slot] = []
+    skipped, warnings = [], []
+    for day in _week_by_week(rule.first, rule.last or date.max, rule.weekdays, rule.every):
+        if len(slots) == rule.count:
+            break
+        if day in special_days and rule.skip_special_days:
+            skipped.append((day, special_days[day]))
+            continue
+        if len(slots) == MOST_DATES:
+            raise ValueError(f"a series has at most {MOST_DATES} dates")
+        if day in special_days:
+            warnings.append((day, special_days[day]))
+        slots.append(timed(day, rule.start, rule.end, zone))
+    return Expansion(tuple(slots), tuple(skipped), tuple(warnings))
 
 
 def timed(day: date, start: time, end: time, zone: ZoneInfo = clock.TOWN_ZONE) -> Slot:

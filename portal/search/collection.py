@@ -82,7 +82,7 @@ class Collection:
             self._views[period] = view
             self._views.move_to_end(period)
             if len(self._views) > _PERIODS_KEPT:
-                oldest = next(key for key in self._views if not key.is_open)
+                oldest = next(key for key in self._views if not key.is_open or key.with_past)
                 del self._views[oldest]
         return view
 
@@ -134,12 +134,12 @@ class Collection:
 
     @cached_property
     def _by_id(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        alive = np.flatnonzero(self.columns.alive)
-        order = alive[np.argsort(self.columns.offer_id[alive], kind="stable")]
+        present = np.flatnonzero(self.columns.present)
+        order = present[np.argsort(self.columns.offer_id[present], kind="stable")]
         return self.columns.offer_id[order], order
 
     def documents_of(self, offer_ids: Iterable[int]) -> dict[int, int]:
-        """Document numbers of those offers that are indexed."""
+        """Document numbers of those offers that are indexed, the gone ones as well."""
         wanted = np.array(sorted(set(offer_ids)), np.int64)
         ids, documents = self._by_id
         if not len(ids) or not len(wanted):

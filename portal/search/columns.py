@@ -51,7 +51,7 @@ class Columns:
     expires: NDArray[np.int32]
     undated_until: NDArray[np.int32]
     flags: NDArray[np.uint8]
-    alive: NDArray[np.bool_]
+    present: NDArray[np.bool_]
     institution: NDArray[np.intp]
     institutions: tuple[str, ...]
     values: Mapping[Value, int]
@@ -64,6 +64,12 @@ class Columns:
     code_document: NDArray[np.int32]
     titles: bytes
     title_end: NDArray[np.int64]
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_]:
+        """The documents that searches may show: present, and not of an offer that is gone."""
+        alive: NDArray[np.bool_] = self.present & ((self.flags & row.GONE) == 0)
+        return alive
 
     @cached_property
     def place_of_id(self) -> NDArray[np.int64]:
@@ -110,7 +116,7 @@ def build(parts: Gathering) -> Columns:
         expires=column("expires"),
         undated_until=column("undated_until"),
         flags=column("flags"),
-        alive=np.arange(size) < count,
+        present=np.arange(size) < count,
         institution=institution,
         institutions=institutions,
         values={_value(names[at]): place for place, at in enumerate(keep)},
@@ -161,9 +167,9 @@ def _dates(document: NDArray[np.int32], dates: np.ndarray) -> Dates:
 
 
 def joined(base: Columns, delta: Columns, dead: Sequence[int]) -> Columns:
-    """The delta's documents behind the base's, and the documents `dead` (numbers in the base) no longer alive."""
-    alive = np.concatenate([base.alive, delta.alive])
-    alive[list(dead)] = False
+    """The delta's documents behind the base's, and the documents `dead` (numbers in the base) no longer present."""
+    present = np.concatenate([base.present, delta.present])
+    present[list(dead)] = False
     values = dict(base.values)
     for value in delta.values:
         values.setdefault(value, len(values))
@@ -180,7 +186,7 @@ def joined(base: Columns, delta: Columns, dead: Sequence[int]) -> Columns:
     shift = np.int32(base.size)
     return Columns(
         **plain,
-        alive=alive,
+        present=present,
         institution=np.concatenate([base.institution, recoded[delta.institution]]),
         institutions=tuple(institutions),
         values=values,

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal import clock
+from portal.offers.entries import a_year_before
 from portal.search import bits, row
 from portal.search.bits import Flags, Words
 from portal.search.columns import DAYTIMES, WEEKDAYS, Columns
@@ -28,10 +29,12 @@ ID_BITS = 24  # up to 16 million documents
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days asked for, both included; open where None."""
+    """The days asked for, both included; open where None. `with_past` is the view of calendars: what was within a year
+    counts like what comes, and an offer that is public no more like the others."""
 
     first: date | None = None
     last: date | None = None
+    with_past: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -60,16 +63,17 @@ class DateView:
         dates = columns.dates
         future = dates.end > self.minute
         self._future = future
-        self._chosen = future if period.is_open else self._inside(future)
+        counted = dates.end > midnight(a_year_before(self.today)) if period.with_past else future
+        self._chosen = counted if period.is_open else self._inside(counted)
         self.valid_until = self._next_change(future)
 
-    def _inside(self, future: Flags) -> Flags:
-        """Occurrences that overlap the period; without a first day those that are over do not count."""
+    def _inside(self, counted: Flags) -> Flags:
+        """Occurrences that overlap the period; without a first day only those that count anyway."""
         dates = self.columns.dates
         upper = LATEST if self.period.last is None else midnight(_next_day(self.period.last))
         inside: Flags = dates.start < upper
         if self.period.first is None:
-            return inside & future
+            return inside & counted
         lower = midnight(self.period.first)
         return inside & ((dates.end > lower) | (dates.start >= lower))
 
@@ -96,6 +100,8 @@ class DateView:
         columns = self.columns
         flags = self.undated.copy()
         flags[columns.dates.document[self._chosen]] = True
+        if self.period.with_past:
+            return flags & columns.present
         flags &= columns.alive & ((columns.expires == 0) | (columns.expires >= self.today.toordinal()))
         return flags
 

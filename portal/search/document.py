@@ -21,6 +21,7 @@ from portal.search.texts import AnalysedText, Field, analyse
 from portal.vocabulary.offers import (
     BOOKABLE,
     DATELESS_KINDS,
+    OFF,
     AttendanceMode,
     Daytime,
     OccurrenceStatus,
@@ -228,12 +229,12 @@ def _point(place: Described) -> tuple[float, float] | None:
 
 
 def _is_bookable(run: RunRecord) -> bool:
-    return run.row.availability in BOOKABLE and run.row.status is not OccurrenceStatus.CANCELLED
+    return run.row.availability in BOOKABLE and run.row.status not in OFF
 
 
 def _date(occurrence: Record, run: RunRecord) -> Date:
     """A cancelled run cancels its dates; a date that is full has no free place, whatever its run says."""
-    off = OccurrenceStatus.CANCELLED in (occurrence.status, run.row.status)
+    off = bool(OFF & {occurrence.status, run.row.status})
     start = minute_of(occurrence.starts_at)
     weekdays, daytime = _all_day(occurrence) if occurrence.all_day else _timed(occurrence)
     return Date(

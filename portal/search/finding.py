@@ -38,11 +38,17 @@ class Finding:
     """A filter applied to a collection at a moment."""
 
     def __init__(
-        self, collection: Collection, wanted: OfferFilter, now: datetime, *, prefix_last: bool = False
+        self,
+        collection: Collection,
+        wanted: OfferFilter,
+        now: datetime,
+        *,
+        prefix_last: bool = False,
+        with_past: bool = False,
     ) -> None:
         self.collection = collection
         self.wanted = wanted
-        self.view: DateView = collection.view(now, Period(wanted.date_from, wanted.date_to))
+        self.view: DateView = collection.view(now, Period(wanted.date_from, wanted.date_to, with_past))
         self.plan = collection.understood(wanted.text, prefix_last=prefix_last) if wanted.text else _NO_PLAN
         self._found = None if self.plan.is_empty else collection.matches(self.plan, self.view.shown_flags)
         self._masks = self._masks_by_facet()
@@ -114,6 +120,10 @@ class Finding:
     def documents(self) -> NDArray[np.integer]:
         """The numbers of the documents found, ascending."""
         return np.flatnonzero(self._flags) if self._found is None else self._found_members[0]
+
+    def offer_ids(self) -> tuple[int, ...]:
+        """The ids of all offers found, ascending."""
+        return tuple(sorted(self.collection.columns.offer_id[self.documents].tolist()))
 
     def page(self) -> NDArray[np.integer]:
         """The documents of the page asked for, in order."""

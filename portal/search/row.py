@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1  # rises with every change of the row or of the analysis: an older index asks for a rebuild
+FORMAT = 2  # rises with every change of the row or of the analysis: an older index asks for a rebuild
 SEPARATOR = "\x1f"
 NO_PRICE = -1
 FOREVER = 2**31 - 1
@@ -45,7 +45,7 @@ CODE = np.dtype("<u8")
 # The same layouts for packing one row, which numpy is slow at.
 _HEADER, _DATE, _POINT, _CODE = Struct("<qQqiiiiIIIIIB"), Struct("<iiBB"), Struct("<ff"), Struct("<Q")
 
-UNDATED, UNDATED_BOOKABLE, DATELESS_KIND = 1, 2, 4  # flags of a header
+UNDATED, UNDATED_BOOKABLE, DATELESS_KIND, GONE = 1, 2, 4, 8  # flags of a header
 DAYTIME_BITS, CANCELLED, BOOKABLE = (
     3,
     4,
@@ -128,6 +128,19 @@ def pack(document: Document, text: bytes) -> bytes:
     points = [_POINT.pack(*point) for point in document.points]
     codes = [_CODE.pack(code) for code in document.codes]
     return b"".join((header, *dates, *points, *codes, values, title, text))
+
+
+def as_gone(row: bytes) -> bytes:
+    """The row of an offer that is public no more: searches pass it over, calendars still know which filters it met."""
+    head = np.frombuffer(row, HEADER, count=1).copy()
+    head["flags"] |= GONE
+    head["digest"] ^= np.uint64(1)  # not what it was: a row is read again only when its digest differs
+    return head.tobytes() + row[HEADER.itemsize :]
+
+
+def is_gone(row: bytes) -> bool:
+    """Whether the row is that of an offer that is public no more."""
+    return bool(np.frombuffer(row, HEADER, count=1)[0]["flags"] & GONE)
 
 
 def identity(row: bytes) -> tuple[int, int, int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.offers.filters import OfferFilter
 from portal.search import loading, updates
 from portal.search.alternatives import alternatives
@@ -70,6 +71,15 @@ class SearchService:
     def count(self, wanted: OfferFilter, *, now: datetime) -> int:
         """How many offers a filter finds."""
         return Finding(self._collection(), wanted, now).total
+
+    def in_calendar(self, wanted: OfferFilter, *, now: datetime) -> tuple[int, ...]:
+        """The ids of the offers whose entries a calendar of this search holds, ascending: also those that ended within a
+        year, and those that are public no more, since their dates must be called off where they stood."""
+        return Finding(self._collection(), wanted, now, with_past=True).offer_ids()
+
+    def offer_ids(self, wanted: OfferFilter, *, now: datetime) -> tuple[int, ...]:
+        """The ids of all offers that a search finds, ascending."""
+        return Finding(self._collection(), wanted, now).offer_ids()
 
     def suggest(self, text: str, *, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """What an unfinished query may become: topics, offers, institutions, places."""
@@ -135,9 +145,12 @@ class SearchService:
                 self.problem = str(problem)
 
     def rebuild(self, session: Session, progress: Callable[[int, int], None] | None = None) -> RebuildReport:
-        """Indexes everything anew beside the living index, then swaps. Raises IndexBusy while another process writes."""
+        """Indexes everything anew beside the living index, then swaps. Raises IndexBusy while another process writes.
+
+        Commit afterwards: the session holds what the index knows of offers that are gone.
+        """
         with self.index.writing() as writing:
-            report = updates.rebuild(session, writing, progress)
+            report = updates.rebuild(session, self.index, writing, progress, clock.now())
         self._look_at = 0.0  # the next search loads it; a command that only rebuilds need not
         return report
 
@@ -156,7 +169,7 @@ class SearchService:
                     return 0
                 entries = updates.waiting(session, limit)
                 offer_ids = {offer_id for offer_id in entries.values() if offer_id is not None}
-                has_written = updates.apply(session, writing, self._loaded, offer_ids)
+                has_written = updates.apply(session, writing, self._loaded, offer_ids, clock.now())
         except (IndexBusy, IndexUnreadable) as problem:
             self.problem = str(problem)
             return 0

@@ -3,13 +3,17 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.models import OutboxEntry
 from portal.offers.outbox import SEARCH
-from portal.search import analysing, row
+from portal.search import analysing, gone, row
 from portal.search.document import digest, packed
 from portal.search.loading import Loaded
 from portal.search.results import CheckReport, RebuildReport
@@ -41,8 +45,11 @@ def finish(session: Session, entry_ids: list[int]) -> None:
         session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_(entry_ids[at : at + BATCH])))
 
 
-def apply(session: Session, writing: Writing, held: Loaded, offer_ids: set[int]) -> bool:
-    """Writes what is new about these offers, one commit for all; whether there was anything to write."""
+def apply(session: Session, writing: Writing, held: Loaded, offer_ids: set[int], now: datetime) -> bool:
+    """Writes what is new about these offers, one commit for all; whether there was anything to write.
+
+    Offers that are public no more stay as gone ones, for calendars alone, until `gone` forgets them.
+    """
     source = Source(session)
     documents = held.collection.documents_of(offer_ids)
     digests = held.collection.columns.digest
@@ -53,7 +60,12 @@ def apply(session: Session, writing: Writing, held: Loaded, offer_ids: set[int])
         seen.add(offer_id)
         if offer_id not in documents or int(digests[documents[offer_id]]) != digest(record):
             rows[offer_id] = packed(record)
-    removed = [offer_id for offer_id in documents if offer_id not in seen]
+    lost = offer_ids - seen
+    gone.remember(session, writing.rows_of(lost & documents.keys()), now)
+    gone.forget(session, seen)
+    kept = gone.rows(session, lost)
+    rows |= {each: row for each, row in kept.items() if _differs(row, digests, documents.get(each))}
+    removed = [offer_id for offer_id in documents if offer_id in lost and offer_id not in kept]
     snapshot = source.snapshot()
     changed = snapshot != held.collection.snapshot
     if rows or removed or changed:
@@ -62,17 +74,38 @@ def apply(session: Session, writing: Writing, held: Loaded, offer_ids: set[int])
     return False
 
 
-def rebuild(session: Session, writing: Writing, progress: Progress | None) -> RebuildReport:
+def _differs(row_bytes: bytes, digests: NDArray[np.uint64], document: int | None) -> bool:
+    return document is None or row.identity(row_bytes)[2] != int(digests[document])
+
+
+def rebuild(
+    session: Session, index: WhooshIndex, writing: Writing, progress: Progress | None, now: datetime
+) -> RebuildReport:
     """Writes a whole new index beside the old one and swaps. Entries that were waiting are done by it."""
     begin = time.perf_counter()
     entries = list(waiting(session))
     source = Source(session)
     offer_ids = source.public_ids()
+    gone.remember(session, _rows_beside(index, set(offer_ids)), now)
+    gone.forget(session, offer_ids)
     total = len(offer_ids)
-    rows = _counted(analysing.rows(session, offer_ids), total, progress)
+    rows = chain(_counted(analysing.rows(session, offer_ids), total, progress), gone.rows(session).items())
     pointer = writing.replace(rows, source.snapshot().to_bytes())
     finish(session, entries)
     return RebuildReport(total, time.perf_counter() - begin, str(pointer))
+
+
+def _rows_beside(index: WhooshIndex, public: set[int]) -> dict[int, bytes]:
+    """The rows of offers that the present index still has as public and the database has no more."""
+
+    def lost(rows: Iterator[bytes]) -> dict[int, bytes]:
+        found = ((row.identity(each)[0], each) for each in rows)
+        return {offer_id: each for offer_id, each in found if offer_id not in public}
+
+    try:
+        return index.read(lost).content
+    except IndexUnreadable:
+        return {}
 
 
 def _counted(
@@ -98,6 +131,7 @@ def check(session: Session, index: WhooshIndex) -> CheckReport:
     identities = reading.content
     held = {offer_id: (revision, mark) for offer_id, revision, mark in identities}
     true = {record.row.id: (record.row.revision, digest(record)) for record in source.records(wanted)}
+    true |= {offer_id: row.identity(each)[1:] for offer_id, each in gone.rows(session).items()}
     twice = [offer_id for offer_id, times in Counter(each[0] for each in identities).items() if times > 1]
     problems = [f"Angebot {offer_id} steht mehrfach im Index" for offer_id in sorted(twice)]
     if reading.snapshot != source.snapshot().to_bytes():

@@ -20,7 +20,7 @@ from whoosh import index
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
+from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.filelock import try_for
 
 from portal.errors import AgoraError
@@ -153,9 +153,13 @@ class WhooshIndex:
         except AgoraError:
             raise
         except Exception as problem:  # damaged bytes end in struct, pickle, key, value and other errors
-            raise IndexUnreadable(
-                f"Der Suchindex ist nicht lesbar ({problem}): bitte „agora search reindex“ ausführen."
-            ) from problem
+            raise _unreadable(problem) from problem
+
+
+def _unreadable(problem: Exception) -> IndexUnreadable:
+    return IndexUnreadable(
+        f"Der Suchindex ist nicht lesbar ({problem}): bitte „agora search reindex“ ausführen."
+    )
 
 
 class _Scan:
@@ -236,9 +240,7 @@ class Writing:
         try:
             writer = index.open_dir(str(self._whole.folder / pointer.folder)).writer(limitmb=_MEMORY_MB)
         except Exception as problem:  # as in WhooshIndex.read
-            raise IndexUnreadable(
-                f"Der Suchindex ist nicht lesbar ({problem}): bitte „agora search reindex“ ausführen."
-            ) from problem
+            raise _unreadable(problem) from problem
         with _committing(writer, mergetype=_merge_few):
             for offer_id in (*rows, *removed):
                 writer.delete_by_term("id", str(offer_id))
@@ -248,6 +250,22 @@ class Writing:
                 writer.delete_by_term("id", _SNAPSHOT)
                 writer.add_document(id=_SNAPSHOT, row=_SNAPSHOT_MARK + snapshot)
         return self._point(pointer.folder)
+
+    def rows_of(self, offer_ids: Iterable[int]) -> dict[int, bytes]:
+        """The rows as they are written, of those offers that have one. Raises IndexUnreadable."""
+        try:
+            reader = index.open_dir(str(self._whole.folder / self._whole.pointer().folder)).reader()
+            with contextlib.closing(reader):
+                column = reader.column_reader("row")
+                found = {}
+                for offer_id in offer_ids:
+                    with contextlib.suppress(TermNotFound):
+                        found[offer_id] = bytes(column[reader.postings("id", str(offer_id)).id()])
+                return found
+        except AgoraError:
+            raise
+        except Exception as problem:  # as in WhooshIndex.read
+            raise _unreadable(problem) from problem
 
     def _point(self, folder: str) -> Pointer:
         """Moves CURRENT to what was just committed, in one step for every reader, once it is on the disk."""

@@ -116,6 +116,22 @@ def test_axe_finds_nothing_on_open_suggestions(visit: Watched) -> None:
         assert findings(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/suche?q=computer", "/berufswahlkalender", "/anbieter/volkshochschule"])
+def test_the_box_to_subscribe_opens_by_keyboard_and_is_clean(
+    visit: Watched, address: str, scheme: Any
+) -> None:
+    page = visit.open(address)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.locator("#abonnieren > summary").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_label("Adresse zum Kopieren").input_value().endswith((".ics", ".ics?q=computer"))
+    page.locator(".subscribe__help > summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".subscribe__help dl").is_visible()
+    assert findings(page) == []
+
+
 def test_axe_would_find_something(visit: Watched) -> None:
     """The yardstick itself: a planted fault is seen."""
     page = visit.open("/ueber")
@@ -131,6 +147,14 @@ def test_every_page_of_the_portal_is_in_the_list(app: Flask) -> None:
     varied = {"public.offer": "offer:kurs", "public.institution": "/anbieter/volkshochschule", "public.topic": "/themen/sprachen",
               "public.life_phase": "/lebensphasen/nach-dem-beruf", "public.page": "/ueber"}  # fmt: skip
     apart = {"static", "assets", "public.offer_by_id", "public.offer_json"}
+    apart |= {
+        "public.picture",
+        "feeds.offer",
+        "feeds.offer_qr",
+        "feeds.institution",
+        "feeds.institution_atom",
+    }  # no pages
+    apart |= {"editorial.edit_day", "editorial.ask_remove_day"}  # in test_editors_desk.py
     assert {name for name, rule in rules.items() if rule.arguments} - apart == set(varied)
     assert set(varied.values()) <= set(ADDRESSES)
 

@@ -9,8 +9,9 @@ from wtforms import EmailField, Form, PasswordField
 from portal.web.accounts import pages as account_pages
 from portal.web.kit import pages as kit_pages
 from portal.web.kit import parts as p
-from portal.web.public import pages, samples
+from portal.web.public import pages, samples, samples_year
 
+from . import careers_contexts
 from .kitchen import macro
 
 PROSE = Markup("<p>Ein Absatz.</p><h2>Zwischentitel</h2><ul><li>Ein Punkt</li></ul>")
@@ -86,6 +87,7 @@ def search() -> pages.SearchPage:
         hidden=(("sort", "datum"),),
         first_number=21,
         json_url="/suche.json?q=Computer",
+        subscribe=samples_year.SUBSCRIBE,
     )
 
 
@@ -262,7 +264,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "public/programme.html",
         lambda: {"page": programme("coral", large_type=False), **CRUMBS},
     ),
-    "berufswahlkalender": ("public/programme.html", lambda: {"page": programme("sage", large_type=False)}),
+    **careers_contexts.PAGES,
     "b-punkte": (
         "public/guidance_points.html",
         lambda: {

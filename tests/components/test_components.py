@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from portal.web.kit import parts as p
-from portal.web.public import samples
+from portal.web.public import samples, samples_year
 
 from .contexts import PAGES
 from .kitchen import TEMPLATES, WatchingLoader, environment, macro, site
@@ -60,7 +60,7 @@ def test_every_page_template_is_rendered_by_a_test() -> None:
     pages = {
         str(path.relative_to(TEMPLATES))
         for path in ALL
-        if path.parent.name in ("public", "accounts", "errors")
+        if path.parent.name in ("public", "accounts", "careers", "errors")
     }
     assert pages - {template for template, _ in PAGES.values()} == {"public/offer_meta.html"}
 
@@ -177,3 +177,46 @@ def test_german_words_on_an_english_page_say_that_they_are_german() -> None:
     assert '<h2 class="entry__title" lang="de">' in html
     assert '<p class="entry__text" lang="de">' in html
     assert "lang=" not in macro("entry", samples.CARDS[0], 2)
+
+
+def test_sorts_of_the_school_year_differ_in_words_as_well_as_in_form() -> None:
+    rows = {row.sort: macro("year_entry", row) for row in samples_year.YEAR_SAMPLES.rows if not row.is_off}
+    assert "Termin: Donnerstag" in rows["event"]
+    assert "Frist: bis Freitag" in rows["deadline"]
+    assert "Zeitraum: 5. bis 16. Oktober" in rows["window"]
+    assert "Aktionstag: Donnerstag" in rows["action"]
+    assert all(f"yentry--{sort}" in html for sort, html in rows.items())
+    assert "<h3" not in rows["holiday"], "a layer, no entry"
+
+
+def test_row_that_is_off_is_struck_and_says_why() -> None:
+    html = macro("year_entry", samples_year.OFF)
+    assert '<del><span lang="de">Tag der offenen Tür</span></del>' in html
+    assert "Das Haus wird saniert." in html
+    assert "Abgesagt" in html
+
+
+def test_row_about_registering_says_so_in_its_title() -> None:
+    assert ">Anmeldeschluss: Berufswahl-SIEGEL" in macro("year_entry", samples_year.DEADLINE)
+
+
+def test_band_and_grids_are_for_the_eye_alone_and_hold_no_links() -> None:
+    for html in (
+        macro("year_band", samples_year.BAND),
+        macro("minigrid", samples_year.WEEKDAYS, samples_year.WEEKS),
+    ):
+        assert 'aria-hidden="true"' in html
+        assert "<a " not in html
+
+
+def test_marks_that_stand_for_several_days_bear_their_number() -> None:
+    html = macro("year_band", samples_year.BAND)
+    assert html.count('class="n"') == 1
+    assert html.count('class="below"') == 1
+
+
+def test_month_without_rows_says_so_and_names_what_goes_on() -> None:
+    html = macro("year_month", samples_year.MONTH)
+    assert "In diesem Monat beginnt nichts." in html
+    assert "Läuft weiter:" in html
+    assert "1 weiterer Zeitraum" in html

@@ -21,8 +21,14 @@ FOR_MACHINES = {
     "public.search_json": "programs; the format is a contract",
     "public.offer_json": "programs; the format is a contract",
     "public.offer_by_id": "suggestions and short addresses; it only leads on",
+    "public.picture": "pages of offers that have one",
+    "feeds.offer_qr": "the box to subscribe on the page of an offer",
     "public.feedback_sent": "the answer to the feedback form",
     "accounts.home": "who is signed in; see the test below",
+    "editorial.list_days": "editors; see tests/web/test_holidays_page.py",
+    "editorial.new_day": "the same",
+    "editorial.edit_day": "the same",
+    "editorial.ask_remove_day": "the same",
 }
 
 

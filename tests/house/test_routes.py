@@ -4,7 +4,7 @@ from flask import Flask
 
 from tests.house import routes
 
-GUARDS = frozenset({"public", "signed_in"})
+GUARDS = frozenset({"public", "signed_in", "editor"})
 HOW = "write the list anew with `python -m tests.house.routes`, and tell the world if one is gone"
 
 

@@ -18,7 +18,13 @@ PAGES = (
     "/elterntrainings", "/b-punkte", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache", "/ueber", "/feedback",
     "/feedback/danke", "/muster", "/konto/anmelden",
 )  # fmt: skip
-DATA = ("/suche.json", "/vorschlaege?q=co", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+DATA = (
+    "/suche.json", "/vorschlaege?q=co", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/suche.ics?q=computer",
+    "/suche.atom", "/suche.csv?q=computer", "/seniorenuniversitaet.ics", "/elterntrainings.ics", "/berufswahlkalender.ics",
+    "/berufswahlkalender/poster.pdf?klasse=9", "/berufswahlkalender/handzettel.pdf?klasse=9",
+)  # fmt: skip
+# Pages behind the login have tests of their own.
+GUARDED = {"/konto/", "/redaktion/kalendertage", "/redaktion/kalendertage/neu"}
 # Addresses that lead out of a language on purpose: the other language, files without words.
 SHARED = re.compile(r"/assets/")
 
@@ -89,7 +95,7 @@ def test_other_prefixes_are_no_languages(client: Any, path: str) -> None:
 
 def test_every_route_without_parameters_is_in_this_list(app: Flask) -> None:
     """A new page joins the tests above, or this fails."""
-    tested = {path.split("?")[0] for path in (*PAGES, *DATA)} | {"/konto/"}
+    tested = {path.split("?")[0] for path in (*PAGES, *DATA)} | GUARDED
     found = {
         rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
     }

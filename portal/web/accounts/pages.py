@@ -15,8 +15,9 @@ class LoginPage:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """accounts/home.html: who is logged in, and for whom."""
+    """accounts/home.html: who is logged in, and for whom. `desks` lead to what the role may do."""
 
     name: str
     role: str
     institutions: tuple[p.Link, ...] = ()
+    desks: tuple[p.Link, ...] = ()

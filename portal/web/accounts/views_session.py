@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.accounts import actions, queries
 from portal.extensions import db
+from portal.models import User
 from portal.vocabulary.people import ROLE_LABELS
 from portal.web.accounts import blueprint
 from portal.web.accounts.forms import LoginForm
@@ -77,6 +78,12 @@ def home() -> str:
         p.Link(entry.institution.name, addresses.institution(entry.institution.slug))
         for entry in queries.memberships(db.session(), user)
     )
-    return render_template(
-        "accounts/home.html", page=AccountPage(user.name, _(ROLE_LABELS[user.role]), links)
-    )
+    page = AccountPage(user.name, _(ROLE_LABELS[user.role]), links, desks(user))
+    return render_template("accounts/home.html", page=page)
+
+
+def desks(user: User) -> tuple[p.Link, ...]:
+    """Where the role leads to, beside one's own institutions."""
+    if not guards.is_editor(user):
+        return ()
+    return (p.Link(_("Redaktion: Kalendertage"), url_for("editorial.list_days")),)

@@ -1,7 +1,7 @@
-"""Berufsorientierung: for now the entry to the yearly calendar, as a list by date."""
+"""Berufsorientierung: the Jahres-Berufswahl-Kalender, a school year with its filters."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("careers", __name__)
 
-from portal.web.careers import views_calendar  # noqa: E402, F401  the views hang themselves on the blueprint
+from portal.web.careers import views_calendar, views_print  # noqa: E402, F401  the views hang themselves on the blueprint

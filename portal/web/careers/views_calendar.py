@@ -1,35 +1,20 @@
-"""The entry to the Jahres-Berufswahl-Kalender: events and deadlines of careers orientation, the next first."""
+"""The Jahres-Berufswahl-Kalender: a school year as year or as list; its whole state stands in the address."""
 
-from flask import current_app, render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.offers.filters import Facet, OfferFilter
-from portal.vocabulary.offers import OfferKind
-from portal.web.careers import blueprint
-from portal.web.kit import addresses, cards
+from portal.web.careers import asking, blueprint, year_page
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
-from portal.web.kit.pages import ProgrammePage
-
-WANTED = OfferFilter(
-    chosen={Facet.KIND: (OfferKind.CAREERS_EVENT.slug, OfferKind.DEADLINE.slug)}, per_page=30
-)
+from portal.web.kit.search import service
 
 
 @blueprint.get("/berufswahlkalender")
 @public
 def calendar() -> str:
     now = clock.now()
-    result = current_app.extensions["agora_search"].search(WANTED, now=now)
-    page = ProgrammePage(
-        tone="sage",
-        shape=OfferKind.CAREERS_EVENT.value,
-        title=_("Berufswahl\u00adkalender"),
-        lead=_("Messen, Praktika, Betriebsbesuche und Fristen: was als Nächstes ansteht, der Reihe nach."),
-        list_title=_("Termine und Fristen"),
-        total=result.total,
-        all_url=addresses.search(OfferFilter(chosen=WANTED.chosen)),
-        entries=cards.offer_cards(result.hits, now),
-    )
-    return render_template("public/programme.html", page=page, breadcrumb=(p.Crumb(_("Berufswahlkalender")),))
+    given = request.args.to_dict(flat=False)
+    asked, noted = asking.read(given, service().values, clock.local(now).date())
+    page = year_page.build(asked, noted, now)
+    return render_template("careers/calendar.html", page=page, breadcrumb=(p.Crumb(_("Berufswahlkalender")),))

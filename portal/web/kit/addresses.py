@@ -26,6 +26,11 @@ def institution(slug: str) -> str:
     return f"{languages.root()}/anbieter/{slug}"
 
 
+def picture(name: str) -> str:
+    """A picture is the same in every language, so it has one address."""
+    return f"/bilder/{name}"
+
+
 def topic(code: str) -> str:
     return f"{languages.root()}/themen/{code}"
 

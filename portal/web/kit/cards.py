@@ -5,8 +5,9 @@ they carry the marks of the words searched for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -28,16 +29,15 @@ MAX_KEPT = 6_000
 _TITLE, _TEXT = Markup("\x00title\x00"), Markup("\x00text\x00")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which leave no room for what is kept
 class Words:
-    """A text with its tokens, ready to be marked for any query."""
+    """A text with its tokens, ready to be marked for any query; made when a query first asks for them."""
 
     text: str
-    tokens: tuple[Token, ...]
 
-    @classmethod
-    def of(cls, text: str) -> "Words":
-        return cls(text, tuple(tokens(text)))
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(tokens(self.text))
 
     def marked(self, highlighter: Highlighter) -> str:
         """Escaped HTML with <mark> round what answers the query."""
@@ -47,22 +47,23 @@ class Words:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCard:
-    """A finished row: the card, and its HTML cut where title and text go."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCard(OfferCard):
+    """A finished row: a card that brings its HTML, cut where title and text go, for a heading of one level."""
 
-    card: OfferCard
     title: Words
     text: Words
+    level: int
     before: str
     between: str
     after: str
 
-    def html(self, highlighter: Highlighter | None) -> str:
-        if highlighter is None or self.card.is_off:
-            return f"{self.before}{self.card.title_html}{self.between}{self.card.text_html}{self.after}"
-        title, text = self.title.marked(highlighter), self.text.marked(highlighter)
-        return f"{self.before}{title}{self.between}{text}{self.after}"
+    def html(self, highlighter: Highlighter | None = None) -> Markup:
+        if highlighter is None or self.is_off:
+            title, text = str(self.title_html), str(self.text_html)
+        else:
+            title, text = self.title.marked(highlighter), self.text.marked(highlighter)
+        return Markup(f"{self.before}{title}{self.between}{text}{self.after}")  # noqa: S704  joined from escaped pieces
 
 
 class CardShelf:
@@ -87,8 +88,10 @@ class CardShelf:
         return [card for card in found if card is not None]
 
     def _keep(self, fresh: dict[tuple[object, ...], KeptCard]) -> None:
-        for _key in list(self._kept)[: max(0, len(self._kept) + len(fresh) - MAX_KEPT)]:
-            self._kept.pop(_key, None)
+        too_many = len(self._kept) + len(fresh) - MAX_KEPT
+        if fresh and too_many > 0:
+            for oldest in list(self._kept)[:too_many]:
+                self._kept.pop(oldest, None)
         self._kept.update(fresh)
 
 
@@ -99,8 +102,8 @@ def shelf() -> CardShelf:
 
 
 def offer_cards(hits: Sequence[Hit], now: datetime, level: int = 3) -> tuple[OfferCard, ...]:
-    """Cards for short lists beside other matter."""
-    return tuple(kept.card for kept in shelf().get(hits, now, level))
+    """Cards for short lists beside other matter; the component `entries` takes the HTML that they bring."""
+    return tuple(shelf().get(hits, now, level))
 
 
 def rows_html(hits: Sequence[Hit], now: datetime, highlighter: Highlighter | None) -> Markup:
@@ -116,14 +119,22 @@ def render(row: CardRow, now: datetime, level: int) -> KeptCard:
     html = str(component.entry(holes, level))  # type: ignore[attr-defined]  # the macro's name is the template's matter
     before, _sep, rest = html.partition(str(_TITLE))
     between, _sep, after = rest.partition(str(_TEXT))
-    return KeptCard(card, Words.of(row.title), Words.of(row.summary or ""), before, between, after)
+    return KeptCard(
+        **{field.name: getattr(card, field.name) for field in fields(card)},
+        title=Words(row.title),
+        text=Words(row.summary or ""),
+        level=level,
+        before=before,
+        between=between,
+        after=after,
+    )
 
 
 def build(row: CardRow, now: datetime) -> OfferCard:
     """The card of an offer, seen from `now`."""
     today = clock.local(now).date()
     run, day = next_run(row, now)
-    is_off = bool(run and day and OccurrenceStatus.CANCELLED in (run.status, day.status))
+    is_off = bool(run and day and rules.off_status(run.status, day.status))
     shown = run if day else None
     return OfferCard(
         id=row.id,
@@ -133,7 +144,7 @@ def build(row: CardRow, now: datetime) -> OfferCard:
         provider=row.institution,
         provider_url=addresses.institution(row.institution_slug),
         title_html=escape(row.title),
-        text_html=_cancelled_text(row, now) if is_off else escape(row.summary or ""),
+        text_html=_off_text(row, run, day, now) if is_off and run and day else escape(row.summary or ""),
         iso_date=day.first_day.isoformat() if day else None,
         weekday=formats.weekday_short(day.first_day) if day else "",
         day=str(day.first_day.day) if day else "",
@@ -154,7 +165,7 @@ def build(row: CardRow, now: datetime) -> OfferCard:
 def next_run(row: CardRow, now: datetime) -> tuple[RunRow | None, DateRow | None]:
     """The run that comes next and its next date; runs that are held go before cancelled ones."""
     ahead = [
-        (OccurrenceStatus.CANCELLED in (run.status, day.status), day.starts_at, run, day)
+        (rules.off_status(run.status, day.status) is not None, day.starts_at, run, day)
         for run in row.runs
         if (day := rules.next_date(run.dates, now))
     ]
@@ -186,15 +197,18 @@ def facts(row: CardRow, run: RunRow | None, day: DateRow | None, today: date) ->
     return tuple(fact for fact in found if fact)
 
 
-def _cancelled_text(row: CardRow, now: datetime) -> Markup:
+def _off_text(row: CardRow, run: RunRow, day: DateRow, now: datetime) -> Markup:
     """'Der Termin fällt aus.' and when it is held next, if it is."""
     later = [
         day.first_day
         for run in row.runs
         for day in run.dates
-        if day.ends_at > now and OccurrenceStatus.CANCELLED not in (run.status, day.status)
+        if day.ends_at > now and not rules.off_status(run.status, day.status)
     ]
-    what = Markup("<b>{}</b>").format(_("Der Termin fällt aus."))
+    is_postponed = rules.off_status(run.status, day.status) is OccurrenceStatus.POSTPONED
+    what = Markup("<b>{}</b>").format(
+        _("Der Termin ist verschoben.") if is_postponed else _("Der Termin fällt aus.")
+    )
     if not later:
         return what
     return what + " " + escape(_("Nächster Termin: %(day)s.", day=formats.long_date(min(later))))

@@ -6,13 +6,17 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import UserMixin, current_user
+from werkzeug.wrappers import Response
 
 from portal.accounts import queries
+from portal.errors import NotAllowed
 from portal.extensions import db, login
 from portal.models import User
+from portal.vocabulary.people import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "__agora_guard__"
+EDITORS = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
@@ -54,8 +58,35 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if actor() is None:
-            return redirect(url_for("accounts.login", weiter=request.full_path.rstrip("?")))
+            return to_login()
         return view(*args, **kwargs)
 
     setattr(guarded, MARK, "signed_in")
     return guarded  # type: ignore[return-value]  # functools.wraps keeps the signature
+
+
+def editor(view: View) -> View:
+    """Editors and administrators; other people with an account are refused, everybody else is sent to the login."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        user = actor()
+        if user is None:
+            return to_login()
+        if not is_editor(user):
+            raise NotAllowed("Das dürfen nur Redaktion und Verwaltung.")
+        return view(*args, **kwargs)
+
+    setattr(guarded, MARK, "editor")
+    return guarded  # type: ignore[return-value]  # functools.wraps keeps the signature
+
+
+def is_editor(user: User) -> bool:
+    """Whether a person may keep words and dates of the whole portal."""
+    return user.role in EDITORS
+
+
+def to_login() -> Response:
+    """The way to the login and back; what was posted cannot be opened again."""
+    back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+    return redirect(url_for("accounts.login", weiter=back))

@@ -32,3 +32,4 @@ class ProgrammePage:
     guidance: p.GuidanceCard | None = None
     guidance_title: str = ""
     large_type: bool = False
+    subscribe: p.SubscribeBox | None = None

@@ -294,6 +294,7 @@ class RunView:
     action: Action | None = None
     dates: tuple[DateLine, ...] = ()
     is_open: bool = False
+    calendar_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +332,7 @@ class Image:
     url: str
     alt: str
     credit: str = ""  # author and licence
+    address: str = ""  # the same absolute, for other sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,3 +362,25 @@ class TopicGroup:
 class StepText:
     title: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeBox:
+    """Take it home: the calendar of exactly what a page shows. `path` is for this site, other addresses are absolute.
+
+    `qr` is an inline SVG, or `qr_url` leads to it; `hint` says beside the title what is in it ("20 Einträge").
+    """
+
+    name: str
+    hint: str
+    path: str
+    https: str
+    webcal: str
+    google: str
+    outlook: str
+    qr: Markup = NOTHING
+    qr_url: str = ""
+    news_url: str = ""
+    table_url: str = ""
+    title: str = ""  # instead of "Als Kalender abonnieren"
+    help_html: Markup = NOTHING  # rendered by `subscribe_help`

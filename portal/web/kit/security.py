@@ -6,6 +6,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+PERSONAL = ("accounts.", "editorial.")  # areas whose pages nobody may keep
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -23,7 +24,7 @@ def install(app: Flask) -> None:
         response.headers.extend(HEADERS)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint and request.endpoint.startswith("accounts."):
+        if request.endpoint and request.endpoint.startswith(PERSONAL):
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -1,36 +1,45 @@
-"""The one commit: after a 2xx or 3xx answer to an unsafe method. GET never writes; everything else rolls back."""
+"""The one commit: after a 2xx or 3xx answer to an unsafe method. GET never writes; everything else is let go of."""
 
 import structlog
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from portal.extensions import db
+from portal.web.kit import publishing
 
 log = structlog.get_logger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
+class QuietSessions(SecureCookieSessionInterface):
+    """Sessions that say nothing where there is none: a page for everybody does not vary by cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session or self.get_cookie_name(app) in request.cookies:
+            super().save_session(app, session, response)
+
+
 def install(app: Flask) -> None:
+    app.session_interface = QuietSessions()
     app.after_request(close)
 
 
 def close(response: Response) -> Response:
-    """Commit or roll back what the view flushed; then bring this process's search index up to date at once."""
+    """Commit what the view flushed, then tell the search and calendars of this process at once. What is not committed here
+    goes with the session at the end of the request."""
     if request.method in SAFE_METHODS or response.status_code >= 400:
-        if db.session.registry.has():
-            db.session.rollback()
         return response
     db.session.commit()
-    drain_search()
+    publish()
     return response
 
 
-def drain_search() -> None:
-    """Show a change in the writer's own searches at once; if the index is busy, the job worker does it."""
+def publish() -> None:
+    """Show a change in the writer's own searches and feeds at once; what cannot be done now the job worker does."""
     try:
-        if current_app.extensions["agora_search"].drain(db.session()):
-            db.session.commit()
+        publishing.drain()
     except (
         Exception
     ):  # the change is saved and queued: an answer that says so must not fail for the index's sake
         db.session.rollback()
-        log.exception("search_drain_failed")
+        log.exception("publishing_failed")

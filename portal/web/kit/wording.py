@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -19,7 +20,7 @@ from portal.vocabulary.offers import (
     RegistrationWay,
 )
 from portal.vocabulary.places import AccessFeature
-from portal.web.kit import formats
+from portal.web.kit import formats, languages
 from portal.web.kit.parts import Status
 
 EVERY_WEEKDAY = (
@@ -39,6 +40,20 @@ SHORT_ACCESS = {
 }
 
 
+class Labelled(Protocol):
+    """A term of a list, as a row or as an object of the database."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def label_en(self) -> str | None: ...
+
+
+def term(found: Labelled) -> str:
+    """What a term is called in the present language."""
+    return found.label_en if found.label_en and languages.current() == "en" else found.label
+
+
 def price(cents: int | None, reduced: int | None, *, is_free: bool) -> str:
     """'42 €, ermäßigt 21 €', 'kostenlos', or '' when nobody has said."""
     if is_free or cents == 0:
@@ -52,7 +67,10 @@ def price(cents: int | None, reduced: int | None, *, is_free: bool) -> str:
     return formats.money(cents)
 
 
-def cancelled() -> Status:
+def off(why: OccurrenceStatus) -> Status:
+    """Called off, or put off to a day that nobody knows yet."""
+    if why is OccurrenceStatus.POSTPONED:
+        return Status(_("Verschoben"), "moved", "moved")
     return Status(_("Abgesagt"), "stop", "cross")
 
 
@@ -77,8 +95,8 @@ def places(
 
 def date_status(run: RunRow, day: DateRow, offer: CardRow) -> Status | None:
     """The status shown beside one date of an offer."""
-    if OccurrenceStatus.CANCELLED in (run.status, day.status):
-        return cancelled()
+    if why := rules.off_status(run.status, day.status):
+        return off(why)
     if OccurrenceStatus.FULL in (run.status, day.status):
         return places(Availability.FULL, None, None, offer.registration_way)
     if day.status is OccurrenceStatus.MOVED:

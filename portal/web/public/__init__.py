@@ -10,6 +10,7 @@ from portal.web.public import (  # noqa: E402, F401  the views hang themselves o
     views_institutions,
     views_offer,
     views_patterns,
+    views_pictures,
     views_search,
     views_service,
     views_text,

@@ -1,16 +1,20 @@
 """Builds the context of an offer's page from the offer: the facts, where, whom to ask. Its runs: run_views.py."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Protocol
 
-from flask import url_for
+from flask import current_app
 from flask_babel import gettext as _
+from jinja2 import Environment
 from markupsafe import Markup
 
 from portal import clock, text
 from portal.exports import jsonld
-from portal.models import Occurrence, Offer, Place, Run, Term
 from portal.offers import rules
+from portal.offers.detail import DateDetail, ImageDetail, OfferDetail, PlaceDetail, RunDetail, TermDetail
 from portal.vocabulary.offers import (
     ATTENDANCE_LABELS,
     DATELESS_KINDS,
@@ -23,7 +27,7 @@ from portal.vocabulary.offers import (
 )
 from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, formats, languages, wording
+from portal.web.kit import addresses, formats, languages, subscription, wording
 from portal.web.kit import parts as p
 from portal.web.public.pages import OfferPage
 from portal.web.public.run_views import is_off, run_order, run_status, run_view
@@ -32,8 +36,36 @@ REDUCED_WORD = "ermäßigt"  # how providers begin a price note; theirs, so neve
 ANSWERS: dict[bool | None, p.Answer] = {True: "yes", False: "no", None: "ask"}
 
 
+class Named(Protocol):
+    """Anything with a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class Located(Named, Protocol):
+    """A place, whether a row or an object of the database, with a column for each AccessFeature."""
+
+    @property
+    def street(self) -> str | None: ...
+    @property
+    def postal_code(self) -> str | None: ...
+    @property
+    def town(self) -> str | None: ...
+    @property
+    def district(self) -> Named | None: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def longitude(self) -> float | None: ...
+    @property
+    def transit_stop(self) -> str | None: ...
+    @property
+    def access_note(self) -> str | None: ...
+
+
 def build(
-    offer: Offer,
+    offer: OfferDetail,
     now: datetime,
     *,
     related: tuple[p.OfferCard, ...],
@@ -53,7 +85,7 @@ def build(
         lead=offer.summary or "",
         provider=p.Link(offer.institution.name, addresses.institution(offer.institution.slug)),
         canonical=addresses.absolute(path),
-        report_url=url_for("public.feedback", angebot=offer.id),
+        report_url=f"{languages.root()}/feedback?angebot={offer.id}",
         next_start=next_start(offer, upcoming, ended, today),
         facts=facts(offer, upcoming),
         actions=() if ended or is_full(offer, now) else tuple(actions(offer)),
@@ -68,43 +100,58 @@ def build(
         educational_leave=educational_leave(offer),
         funding=labels(offer, Scheme.FUNDING),
         runs=tuple(run_view(offer, run, now, is_open=index == 0) for index, run in enumerate(runs)),
-        place=place_view(offer.place) if offer.place else None,
+        place=kept_place(offer.place, current_app.jinja_env, languages.root()) if offer.place else None,
         contact=contact(offer),
-        topics=tuple(p.Link(_label(term), addresses.topic(term.code)) for term in terms(offer, Scheme.TOPIC)),
+        topics=tuple(
+            p.Link(_label(term), addresses.topic(term.code)) for term in offer.terms_of(Scheme.TOPIC)
+        ),
         confirmed_line=confirmed_line(offer),
         related=related,
         alternatives=alternatives,
         description=jsonld.description(offer),
+        image=picture(offer.image) if offer.image else None,
         json_ld=structured_data(offer, path, now),
+        subscribe=calendar_box(offer, path),
     )
 
 
-def structured_data(offer: Offer, path: str, now: datetime) -> str:
+def calendar_box(offer: OfferDetail, path: str) -> p.SubscribeBox | None:
+    """The calendar of an offer that has dates; its QR code is fetched once somebody unfolds the box."""
+    if not any(run.occurrences for run in offer.runs):
+        return None
+    return subscription.box(
+        f"{path}.ics", offer.title, title=_("Termine in den Kalender"), qr_path=f"{path}.qr.svg"
+    )
+
+
+def picture(image: ImageDetail) -> p.Image:
+    """A picture with who made it and under which licence."""
+    path = addresses.picture(image.path)
+    return p.Image(path, image.alt, f"{image.author}, {image.licence}", addresses.absolute(path))
+
+
+def structured_data(offer: OfferDetail, path: str, now: datetime) -> str:
     """The offer in schema.org's words, for search engines."""
     institution_url = addresses.absolute(addresses.institution(offer.institution.slug))
     data = jsonld.offer(offer, url=addresses.absolute(path), institution_url=institution_url, now=now)
     return jsonld.script(data)
 
 
-def terms(offer: Offer, scheme: Scheme) -> list[Term]:
-    return [term for term in offer.terms if term.scheme is scheme]
+def labels(offer: OfferDetail, scheme: Scheme) -> tuple[str, ...]:
+    return tuple(_label(term) for term in offer.terms_of(scheme))
 
 
-def labels(offer: Offer, scheme: Scheme) -> tuple[str, ...]:
-    return tuple(_label(term) for term in terms(offer, scheme))
-
-
-def _label(term: Term) -> str:
+def _label(term: TermDetail) -> str:
     return term.label_en if term.label_en and languages.current() == "en" else term.label
 
 
-def next_of(offer: Offer, now: datetime) -> tuple[Run, Occurrence] | None:
+def next_of(offer: OfferDetail, now: datetime) -> tuple[RunDetail, DateDetail] | None:
     """The next date and its run; a cancelled one only if there is no other."""
     ahead = [(run, day) for run in offer.runs if (day := rules.next_date(run.occurrences, now))]
     return min(ahead, key=lambda pair: (is_off(*pair), pair[1].starts_at), default=None)
 
 
-def is_over(offer: Offer, now: datetime) -> bool:
+def is_over(offer: OfferDetail, now: datetime) -> bool:
     """All its dates have passed, or it expired."""
     today = clock.local(now).date()
     if offer.expires_on and offer.expires_on < today:
@@ -115,13 +162,15 @@ def is_over(offer: Offer, now: datetime) -> bool:
     return bool(offer.runs) and all(run.ends_on is not None and run.ends_on < today for run in offer.runs)
 
 
-def is_full(offer: Offer, now: datetime) -> bool:
+def is_full(offer: OfferDetail, now: datetime) -> bool:
     """Every run that is still to come is booked up, without a waiting list: registering would be in vain."""
     ahead = [run for run in offer.runs if rules.next_date(run.occurrences, now)]
     return bool(ahead) and all(run.availability is Availability.FULL for run in ahead)
 
 
-def next_start(offer: Offer, upcoming: tuple[Run, Occurrence] | None, ended: bool, today: date) -> p.Fact:
+def next_start(
+    offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None, ended: bool, today: date
+) -> p.Fact:
     """The row on yellow."""
     if ended:
         return p.Fact(_("Termin"), _("Zurzeit kein Termin"), _("Dieses Angebot ist beendet."))
@@ -138,7 +187,7 @@ def next_start(offer: Offer, upcoming: tuple[Run, Occurrence] | None, ended: boo
     return p.Fact(label, when)
 
 
-def facts(offer: Offer, upcoming: tuple[Run, Occurrence] | None) -> tuple[p.Fact, ...]:
+def facts(offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None) -> tuple[p.Fact, ...]:
     """The rows of "Das Wichtigste" below the date, those that are known."""
     run = upcoming[0] if upcoming else (offer.runs[0] if offer.runs else None)
     found = [
@@ -149,7 +198,7 @@ def facts(offer: Offer, upcoming: tuple[Run, Occurrence] | None) -> tuple[p.Fact
         p.Fact(_("Sprache"), ", ".join(labels(offer, Scheme.LANGUAGE)), _level(offer)),
         p.Fact(
             _("Klassen"),
-            ", ".join(term.code for term in terms(offer, Scheme.GRADE)),
+            ", ".join(term.code for term in offer.terms_of(Scheme.GRADE)),
             ", ".join(labels(offer, Scheme.SCHOOL_FORM)),
         ),
         p.Fact(_("Berufsfeld"), ", ".join(labels(offer, Scheme.OCCUPATION_FIELD))),
@@ -158,17 +207,17 @@ def facts(offer: Offer, upcoming: tuple[Run, Occurrence] | None) -> tuple[p.Fact
     return tuple(fact for fact in found if fact and (fact.value or fact.status))
 
 
-def _level(offer: Offer) -> str:
+def _level(offer: OfferDetail) -> str:
     return _("Niveau %(level)s", level=offer.cefr_level.label) if offer.cefr_level else ""
 
 
-def _places_fact(offer: Offer, upcoming: tuple[Run, Occurrence] | None) -> p.Fact | None:
+def _places_fact(offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None) -> p.Fact | None:
     if not upcoming or offer.kind is OfferKind.DEADLINE:
         return None
     return p.Fact(_("Plätze"), "", status=run_status(offer, *upcoming))
 
 
-def _cost_fact(offer: Offer, run: Run | None) -> p.Fact:
+def _cost_fact(offer: OfferDetail, run: RunDetail | None) -> p.Fact:
     cents = run.price_cents if run and run.price_cents is not None else offer.price_cents
     reduced = (
         run.reduced_price_cents if run and run.reduced_price_cents is not None else offer.reduced_price_cents
@@ -190,7 +239,7 @@ def _unique(notes: Sequence[str]) -> list[str]:
     return kept
 
 
-def _where_fact(offer: Offer, run: Run | None) -> p.Fact:
+def _where_fact(offer: OfferDetail, run: RunDetail | None) -> p.Fact:
     place = (run.place if run else None) or offer.place
     if offer.attendance_mode is AttendanceMode.ONLINE or place is None:
         mode = (
@@ -207,12 +256,12 @@ def _where_fact(offer: Offer, run: Run | None) -> p.Fact:
     return p.Fact(_("Ort"), place.name, note)
 
 
-def _address(place: Place) -> str:
+def _address(place: Located) -> str:
     town = f"{place.postal_code or ''} {place.town or ''}".strip()
     return ", ".join(part for part in (place.street, town) if part)
 
 
-def _audience_fact(offer: Offer) -> p.Fact:
+def _audience_fact(offer: OfferDetail) -> p.Fact:
     ages = ""
     if offer.age_min is not None and offer.age_max is not None:
         ages = _("%(low)s bis %(high)s Jahre", low=offer.age_min, high=offer.age_max)
@@ -223,7 +272,7 @@ def _audience_fact(offer: Offer) -> p.Fact:
     return p.Fact(_("Für wen"), ", ".join(labels(offer, Scheme.TARGET_GROUP)) or ages, ages)
 
 
-def actions(offer: Offer) -> list[p.Action]:
+def actions(offer: OfferDetail) -> list[p.Action]:
     """How one registers, as one button."""
     way, name = offer.registration_way, offer.institution.short_name or offer.institution.name
     if way is RegistrationWay.LINK and (link := text.web_link(offer.registration_url)):
@@ -243,17 +292,19 @@ def actions(offer: Offer) -> list[p.Action]:
     return []
 
 
-def state_notice(upcoming: tuple[Run, Occurrence] | None, ended: bool) -> p.Notice | None:
+def state_notice(upcoming: tuple[RunDetail, DateDetail] | None, ended: bool) -> p.Notice | None:
     if ended:
         return p.Notice(_("Dieses Angebot ist beendet."), _("Darunter steht, was es jetzt gibt."), "info")
     if upcoming and is_off(*upcoming):
-        return p.Notice(_("Der nächste Termin fällt aus."), upcoming[1].note or "", "stop")
+        is_postponed = rules.off_status(upcoming[0].status, upcoming[1].status) is OccurrenceStatus.POSTPONED
+        said = _("Der nächste Termin ist verschoben.") if is_postponed else _("Der nächste Termin fällt aus.")
+        return p.Notice(said, upcoming[1].note or "", "stop")
     if upcoming and upcoming[1].status is OccurrenceStatus.MOVED:
         return p.Notice(_("Der nächste Termin wurde verlegt."), upcoming[1].note or "", "warn")
     return None
 
 
-def educational_leave(offer: Offer) -> str:
+def educational_leave(offer: OfferDetail) -> str:
     """One sentence on Bildungsfreistellung; '' without."""
     if not offer.educational_leave:
         return ""
@@ -267,14 +318,14 @@ def educational_leave(offer: Offer) -> str:
     return sentence
 
 
-def confirmed_line(offer: Offer) -> str:
+def confirmed_line(offer: OfferDetail) -> str:
     if offer.confirmed_at is None:
         return ""
     day = formats.long_date(clock.local(offer.confirmed_at).date(), weekday=False)
     return _("%(name)s hat dieses Angebot am %(day)s bestätigt.", name=offer.institution.name, day=day)
 
 
-def contact(offer: Offer) -> p.Contact | None:
+def contact(offer: OfferDetail) -> p.Contact | None:
     """The offer's public contact, else the institution's; never the maintenance contact."""
     phone = offer.contact_phone or offer.institution.phone or ""
     email = offer.contact_email or offer.institution.email or ""
@@ -286,7 +337,22 @@ def contact(offer: Offer) -> p.Contact | None:
     return p.Contact(name, note, phone, formats.telephone_link(phone) if phone else "", email, website)
 
 
-def place_view(place: Place) -> p.PlaceView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPlace(p.PlaceView):
+    """A place that brings its HTML: some hundred places stand under ten thousand offers."""
+
+    html: Markup
+
+
+@lru_cache(maxsize=1000)
+def kept_place(place: PlaceDetail, jinja: Environment, _root: str) -> KeptPlace:
+    """A place as a page in the present language shows it, kept for places that are the same in every value."""
+    view = place_view(place)
+    html = jinja.get_template("components/place.html").module.place(view)  # type: ignore[attr-defined]  # the macro's name is the template's matter
+    return KeptPlace(**{field.name: getattr(view, field.name) for field in fields(view)}, html=html)
+
+
+def place_view(place: Located) -> p.PlaceView:
     """A place with its access features, the unknown ones named."""
     map_url = ""
     if place.latitude is not None and place.longitude is not None:

@@ -57,6 +57,8 @@ class SearchPage:
     hidden: tuple[tuple[str, str], ...] = ()
     first_number: int = 1  # number of the first row of this page
     json_url: str = ""
+    subscribe: p.SubscribeBox | None = None
+    subscribe_html: Markup = p.NOTHING  # the same, rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class OfferPage:
     description: str = ""  # for search engines; plain text
     lang: str = ""  # language of the offer's own texts ("de") where it is not the page's
     json_ld: str = ""
+    subscribe: p.SubscribeBox | None = None  # of an offer with dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ class InstitutionPage:
     about_html: Markup = p.NOTHING
     confirmed_line: str = ""
     json_ld: str = ""
+    subscribe: p.SubscribeBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ class TopicPage:
     entries: tuple[p.OfferCard, ...]
     narrower: tuple[p.CountedLink, ...] = ()
     broader: p.Link | None = None
+    subscribe: p.SubscribeBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,7 @@ class LifePhasePage:
     entries: tuple[p.OfferCard, ...]
     topics: tuple[p.CountedLink, ...] = ()
     phases: tuple[p.PhaseLink, ...] = ()
+    subscribe: p.SubscribeBox | None = None
 
 
 @dataclass(frozen=True, slots=True)

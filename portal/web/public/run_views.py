@@ -1,27 +1,57 @@
 """Runs of an offer as its page shows them: period in words, places, deadline, and each date with what changed."""
 
 from datetime import date, datetime
+from typing import Protocol
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from portal import clock, text
-from portal.models import Occurrence, Offer, Run
 from portal.offers import rules
-from portal.vocabulary.offers import OccurrenceStatus, OfferKind
-from portal.web.kit import formats, wording
+from portal.offers.detail import DateDetail, OfferDetail, RunDetail
+from portal.vocabulary.offers import Availability, OccurrenceStatus, OfferKind, RegistrationWay
+from portal.web.kit import addresses, formats, wording
 from portal.web.kit import parts as p
 
 
-def is_off(run: Run, day: Occurrence) -> bool:
-    """The date, or its whole run, was cancelled."""
-    return OccurrenceStatus.CANCELLED in (run.status, day.status)
+class HasStatus(Protocol):
+    """A date, of a page of its own or of the week on the home page."""
+
+    @property
+    def status(self) -> OccurrenceStatus: ...
 
 
-def run_status(offer: Offer, run: Run, day: Occurrence | None) -> p.Status:
-    if day and is_off(run, day):
-        return wording.cancelled()
+class Bookable(HasStatus, Protocol):
+    """A run, as far as its places go."""
+
+    @property
+    def availability(self) -> Availability: ...
+    @property
+    def places_left(self) -> int | None: ...
+    @property
+    def max_participants(self) -> int | None: ...
+
+
+class Registrable(Protocol):
+    """An offer, as far as its places go."""
+
+    @property
+    def kind(self) -> OfferKind: ...
+    @property
+    def max_participants(self) -> int | None: ...
+    @property
+    def registration_way(self) -> RegistrationWay: ...
+
+
+def is_off(run: HasStatus, day: HasStatus) -> bool:
+    """The date, or its whole run, does not take place."""
+    return rules.off_status(run.status, day.status) is not None
+
+
+def run_status(offer: Registrable, run: Bookable, day: HasStatus | None) -> p.Status:
+    if day and (why := rules.off_status(run.status, day.status)):
+        return wording.off(why)
     return wording.places(
         run.availability,
         run.places_left,
@@ -31,7 +61,7 @@ def run_status(offer: Offer, run: Run, day: Occurrence | None) -> p.Status:
     )
 
 
-def run_order(run: Run, now: datetime) -> tuple[bool, datetime]:
+def run_order(run: RunDetail, now: datetime) -> tuple[bool, datetime]:
     """Runs still to come first, each by its next or else its first date."""
     upcoming = rules.next_date(run.occurrences, now)
     if upcoming:
@@ -40,7 +70,7 @@ def run_order(run: Run, now: datetime) -> tuple[bool, datetime]:
     return bool(run.occurrences), first
 
 
-def run_view(offer: Offer, run: Run, now: datetime, *, is_open: bool) -> p.RunView:
+def run_view(offer: OfferDetail, run: RunDetail, now: datetime, *, is_open: bool) -> p.RunView:
     """A run: its period in words, number, deadline, places and dates."""
     today = clock.local(now).date()
     upcoming = rules.next_date(run.occurrences, now)
@@ -64,10 +94,13 @@ def run_view(offer: Offer, run: Run, now: datetime, *, is_open: bool) -> p.RunVi
         action=p.Action(_("Anmelden"), link) if link and not over else None,
         dates=tuple(date_line(day) for day in run.occurrences),
         is_open=is_open and len(run.occurrences) <= 12,
+        calendar_url=f"{addresses.offer(offer.id, offer.slug)}.ics?durchfuehrung={run.uuid}"
+        if run.occurrences and not over
+        else "",
     )
 
 
-def _registration_until(run: Run, today: date) -> str:
+def _registration_until(run: RunDetail, today: date) -> str:
     if run.registration_opens_on and run.registration_opens_on > today:
         return _("Anmelden ab %(day)s", day=formats.long_date(run.registration_opens_on, weekday=False))
     if run.registration_closes_on:
@@ -75,7 +108,7 @@ def _registration_until(run: Run, today: date) -> str:
     return ""
 
 
-def run_title(run: Run, today: date) -> str:
+def run_title(run: RunDetail, today: date) -> str:
     """'12. Januar bis 2. März 2027, dienstags, 10:00 bis 11:30 Uhr'."""
     days = run.occurrences
     if not days:
@@ -96,12 +129,12 @@ def run_title(run: Run, today: date) -> str:
     return f"{period}, {times}"
 
 
-def date_line(day: Occurrence) -> p.DateLine:
+def date_line(day: DateDetail) -> p.DateLine:
     """One date: struck when cancelled; the old and the new when moved."""
     shown = escape(_date_words(day))
     status = None
-    if day.status is OccurrenceStatus.CANCELLED:
-        shown, status = Markup("<del>{}</del>").format(shown), wording.cancelled()
+    if why := rules.off_status(day.status):
+        shown, status = Markup("<del>{}</del>").format(shown), wording.off(why)
     elif day.status is OccurrenceStatus.MOVED:
         status = p.Status(_("Verlegt"), "moved", "moved")
         if day.moved_from:
@@ -112,7 +145,7 @@ def date_line(day: Occurrence) -> p.DateLine:
     return p.DateLine(shown, note, status)
 
 
-def _date_words(day: Occurrence) -> str:
+def _date_words(day: DateDetail) -> str:
     if day.all_day:
         first = formats.short_date(day.first_day, year=True)
         last = formats.short_date(day.last_day, year=True)

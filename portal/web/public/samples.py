@@ -9,6 +9,7 @@ from markupsafe import Markup
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from portal.web.kit import parts as p
+from portal.web.public.samples_year import YEAR_SAMPLES, YearSamples
 
 STATUSES = (
     p.Status("Plätze frei", "ok", "check"),
@@ -381,3 +382,4 @@ class PatternsPage:
     provider: p.InstitutionRow = PROVIDER
     topic: p.TopicGroup = TOPIC
     picture: p.Image = PICTURE
+    school_year: YearSamples = YEAR_SAMPLES

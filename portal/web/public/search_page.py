@@ -12,9 +12,9 @@ from portal.offers.filters import Notice, OfferFilter
 from portal.search.highlight import Highlighter
 from portal.search.results import Drop, DropKind, SearchResult
 from portal.vocabulary.offers import SORT_LABELS, Sort
-from portal.web.kit import addresses, cards, formats, vocabulary
+from portal.web.kit import addresses, cards, filter_words, formats, notices, subscription, vocabulary
 from portal.web.kit import parts as p
-from portal.web.public import facet_groups, notices
+from portal.web.public import facet_groups
 from portal.web.public.guidance import cards as guidance_cards
 from portal.web.public.pages import SearchPage, ZeroPage
 
@@ -26,6 +26,10 @@ def result_page(
 ) -> SearchPage:
     """The list: rows, facets, chips, sorts and pages, each with finished addresses."""
     pages = max(1, ceil(result.total / wanted.per_page))
+    hint = ngettext(
+        "%(num)s Angebot, gefiltert wie angezeigt", "%(num)s Angebote, gefiltert wie angezeigt", result.total
+    )
+    box = subscription.of_search(wanted, hint=hint)
     return SearchPage(
         query=wanted.text,
         heading=heading(wanted, result.total),
@@ -49,6 +53,8 @@ def result_page(
         hidden=hidden(wanted),
         first_number=(wanted.page - 1) * wanted.per_page + 1,
         json_url=addresses.search(wanted, ".json"),
+        subscribe=box,
+        subscribe_html=subscription.rendered(box),
     )
 
 
@@ -137,11 +143,7 @@ def chips(wanted: OfferFilter) -> tuple[p.Chip, ...]:
         label = _("bis %(day)s", day=formats.long_date(wanted.date_to, weekday=False))
         found.append(p.Chip(label, addresses.search(replace(first, date_to=None))))
     if wanted.near:
-        place = vocabulary.catalogue().districts.get(wanted.near, wanted.near.title())
-        radius = wanted.radius_km
-        label = (
-            _("%(km)s km um %(place)s", km=radius, place=place) if radius else _("bei %(place)s", place=place)
-        )
+        label = filter_words.surroundings(wanted)
         found.append(p.Chip(label, addresses.search(replace(first, near="", radius_km=None))))
     return tuple(found)
 

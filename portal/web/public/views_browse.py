@@ -12,7 +12,7 @@ from portal.offers.filters import Facet, OfferFilter
 from portal.offers.terms import TermLabel
 from portal.search.results import SearchResult
 from portal.vocabulary.offers import OfferKind
-from portal.web.kit import addresses, cards, languages, vocabulary
+from portal.web.kit import addresses, cards, languages, subscription, vocabulary
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.pages import ProgrammePage
@@ -88,6 +88,7 @@ def topic(code: str) -> str:
         entries=entries,
         narrower=topic_links(vocabulary.catalogue().narrower(code), counts_of(result, Facet.TOPIC)),
         broader=p.Link(name(broader), addresses.topic(broader.code)) if broader else None,
+        subscribe=subscription.of_search(OfferFilter(chosen={Facet.TOPIC: (code,)})),
     )
     steps = [p.Crumb(_("Alle Themen"), url_for("public.topics"))]
     steps += [p.Crumb(name(broader), addresses.topic(broader.code))] if broader else []
@@ -123,6 +124,7 @@ def life_phase(code: str) -> str:
         entries=entries,
         topics=topics_within(wanted, result),
         phases=phases(result, code),
+        subscribe=subscription.of_search(wanted),
     )
     steps = (p.Crumb(_("Lebensphasen"), url_for("public.life_phases")), p.Crumb(name(term)))
     return render_template("public/life_phase.html", page=page, breadcrumb=steps)
@@ -177,6 +179,7 @@ def senior_university() -> str:
         partners=partners(result),
         guidance=advice[0] if advice else None,
         large_type=True,
+        subscribe=programme_box(url_for("feeds.senior_university"), _("Seniorenuniversität"), wanted),
     )
     return render_template(
         "public/programme.html", page=page, breadcrumb=(p.Crumb(_("Seniorenuniversität")),)
@@ -210,8 +213,17 @@ def parent_trainings() -> str:
         ),
         partners=partners(result),
         guidance=advice[0] if advice else None,
+        subscribe=programme_box(url_for("feeds.parent_trainings"), _("Elterntrainings"), wanted),
     )
     return render_template("public/programme.html", page=page, breadcrumb=(p.Crumb(_("Elterntrainings")),))
+
+
+def programme_box(path: str, name: str, wanted: OfferFilter) -> p.SubscribeBox:
+    """A programme's calendar has an address of its own; news and table are those of the search behind it."""
+    plain = OfferFilter(chosen=wanted.chosen)
+    return subscription.box(
+        path, name, news_path=addresses.search(plain, ".atom"), table_path=addresses.search(plain, ".csv")
+    )
 
 
 def partners(result: SearchResult) -> tuple[p.Link, ...]:

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.extensions import db
 from portal.models import Occurrence, Offer
-from portal.offers import queries
+from portal.offers import queries, rules
 from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import SearchResult
 from portal.vocabulary.labels import N_
-from portal.vocabulary.offers import KIND_LABELS, AttendanceMode, OccurrenceStatus, OfferKind
+from portal.vocabulary.offers import KIND_LABELS, AttendanceMode, OfferKind
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, vocabulary, wording
 from portal.web.kit import parts as p
@@ -108,7 +108,7 @@ def slot(day: Occurrence, offer: Offer) -> p.Slot:
         meta=f"{_(KIND_LABELS[offer.kind])} · {provider}" + (f", {where}" if where else ""),
         price=wording.price(cents, None, is_free=offer.is_free),
         status=run_views.run_status(offer, day.run, day),
-        is_off=OccurrenceStatus.CANCELLED in (day.run.status, day.status),
+        is_off=rules.off_status(day.run.status, day.status) is not None,
         lang=languages.of_content(),
     )
 

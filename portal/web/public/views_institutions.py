@@ -16,7 +16,7 @@ from portal.models import Institution
 from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import SearchResult
 from portal.vocabulary.people import INSTITUTION_KIND_LABELS
-from portal.web.kit import addresses, cards, formats, vocabulary
+from portal.web.kit import addresses, cards, formats, subscription, vocabulary
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.public import blueprint, offer_page
@@ -96,6 +96,12 @@ def build(found: Institution, result: SearchResult, entries: tuple[p.OfferCard, 
         about_html=Markup(text.markdown_html(found.description)) if found.description else p.NOTHING,  # noqa: S704  sanitised by nh3
         confirmed_line=confirmed(found),
         json_ld=jsonld.script({"@context": "https://schema.org", **organization}),
+        subscribe=subscription.box(
+            f"{path}.ics",
+            found.name,
+            news_path=f"{path}.atom",
+            table_path=addresses.search(OfferFilter(chosen={Facet.INSTITUTION: (found.slug,)}), ".csv"),
+        ),
     )
 
 

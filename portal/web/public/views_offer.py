@@ -1,5 +1,6 @@
 """The page of an offer: public, ended with what comes next, withdrawn with alternatives, or never seen."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import abort, jsonify, redirect, render_template, url_for
@@ -10,7 +11,8 @@ from portal import clock
 from portal.exports import offer_json as offer_data
 from portal.extensions import db
 from portal.models import Offer
-from portal.offers import queries
+from portal.offers import detail
+from portal.offers.detail import OfferDetail
 from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import Hit
 from portal.vocabulary.offers import KIND_LABELS, Step
@@ -33,7 +35,7 @@ def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
     kept = kept_pages.shelf().find(("offer", offer_id, slug), generation, now)
     if kept is not None:
         return frame.filled(kept)
-    found = queries.by_id(db.session(), offer_id)
+    found = detail.by_id(db.session(), offer_id)
     if found is None or not found.institution.is_public:
         abort(404)
     if found.step in (Step.WITHDRAWN, Step.ARCHIVED):
@@ -47,7 +49,7 @@ def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
     return frame.filled(html)
 
 
-def offer_html(found: Offer, now: datetime) -> str:
+def offer_html(found: OfferDetail, now: datetime) -> str:
     """The page of a published offer, with holes for the frame."""
     ended = offer_page.is_over(found, now)
     page = offer_page.build(
@@ -67,7 +69,7 @@ def offer_html(found: Offer, now: datetime) -> str:
 @public
 def offer_json(offer_id: int, slug: str) -> Response:
     """The same offer as data."""
-    found = queries.by_id(db.session(), offer_id)
+    found = detail.by_id(db.session(), offer_id)
     if found is None or not found.institution.is_public or found.step is not Step.PUBLISHED:
         abort(410 if found and found.step in (Step.WITHDRAWN, Step.ARCHIVED) else 404)
     if slug != found.slug:
@@ -93,7 +95,7 @@ def offer_by_id(offer_id: int) -> Response:
     return redirect(url_for("public.offer", offer_id=offer_id, slug=found.slug), 301)
 
 
-def gone(offer: Offer, now: datetime) -> str:
+def gone(offer: OfferDetail, now: datetime) -> str:
     """A withdrawn offer: that it is no more, and what there is instead."""
     instead = _others(same_topic(offer), offer, now) or _others(same_institution(offer), offer, now)
     page = GonePage(
@@ -105,8 +107,8 @@ def gone(offer: Offer, now: datetime) -> str:
     return render_template("errors/gone.html", page=page)
 
 
-def same_topic(offer: Offer) -> OfferFilter:
-    topics = [term.code for term in offer_page.terms(offer, Scheme.TOPIC)]
+def same_topic(offer: OfferDetail) -> OfferFilter:
+    topics = [term.code for term in offer.terms_of(Scheme.TOPIC)]
     return (
         OfferFilter(chosen={Facet.TOPIC: tuple(topics)})
         if topics
@@ -114,21 +116,24 @@ def same_topic(offer: Offer) -> OfferFilter:
     )
 
 
-def same_institution(offer: Offer) -> OfferFilter:
+def same_institution(offer: OfferDetail) -> OfferFilter:
     return OfferFilter(chosen={Facet.INSTITUTION: (offer.institution.slug,)})
 
 
-def _others(wanted: OfferFilter, offer: Offer, now: datetime, limit: int = ALTERNATIVES) -> tuple[Hit, ...]:
+def _others(
+    wanted: OfferFilter, offer: OfferDetail, now: datetime, limit: int = ALTERNATIVES
+) -> tuple[Hit, ...]:
     """The next offers of a search without this one; no facets are counted."""
-    hits = service().search(wanted, now=now, facets=False).hits
+    few = replace(wanted, per_page=limit + 1)
+    hits = service().search(few, now=now, facets=False).hits
     return tuple(hit for hit in hits if hit.offer_id != offer.id)[:limit]
 
 
-def related(offer: Offer, now: datetime) -> tuple[p.OfferCard, ...]:
+def related(offer: OfferDetail, now: datetime) -> tuple[p.OfferCard, ...]:
     return cards.offer_cards(_others(same_topic(offer), offer, now, RELATED), now)
 
 
-def alternatives(offer: Offer, now: datetime) -> tuple[p.CardGroup, ...]:
+def alternatives(offer: OfferDetail, now: datetime) -> tuple[p.CardGroup, ...]:
     """What is next of the same institution and on the same topic."""
     name = offer.institution.short_name or offer.institution.name
     groups = (

@@ -13,9 +13,9 @@ from portal.offers.cards import CardRow, card_rows
 from portal.offers.filters import Notice, OfferFilter, Reason, parse
 from portal.search.results import Hit, SearchResult, Suggestion, SuggestionKind
 from portal.search.service import SearchService
-from portal.web.kit import addresses, cards, languages, vocabulary
+from portal.web.kit import addresses, cards, languages, notices, vocabulary
 from portal.web.kit.guards import public
-from portal.web.public import blueprint, notices, search_page
+from portal.web.public import blueprint, search_page
 
 
 def service() -> SearchService:

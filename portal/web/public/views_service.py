@@ -57,7 +57,11 @@ def readyz() -> tuple[Response, int]:
 @public
 def robots() -> Response:
     roots = [languages.root(locale) for locale in languages.LOCALES]
-    closed = [f"Disallow: {root}{path}" for root in roots for path in ("/konto/", "/vorschlaege", "/suche?")]
+    closed = [
+        f"Disallow: {root}{path}"
+        for root in roots
+        for path in ("/konto/", "/redaktion/", "/vorschlaege", "/suche?")
+    ]
     lines = ["User-agent: *", *closed]
     lines += ["", f"Sitemap: {addresses.absolute(url_for('public.sitemap'))}", ""]
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -94,3 +94,125 @@ def test_days_are_rising_inside_the_period_and_on_the_weekdays(
     if every == 1:
         everything = [first + timedelta(days=step) for step in range(length + 1)]
         assert found == [day for day in everything if day.weekday() in weekdays]
+
+
+EVENING = (time(18), time(19, 30))
+TUESDAYS = frozenset({1})
+AUTUMN = {date(2026, 10, day): "Herbstferien" for day in range(19, 31)}
+
+
+def tuesdays(**values: object) -> series.SeriesRule:
+    return series.SeriesRule(date(2026, 10, 6), TUESDAYS, *EVENING, **values)  # type: ignore[arg-type]
+
+
+def test_special_days_are_left_out_and_named() -> None:
+    found = series.expand(tuesdays(last=date(2026, 11, 3)), AUTUMN)
+    assert [slot.first_day.day for slot in found.slots] == [6, 13, 3]
+    assert found.skipped == ((date(2026, 10, 20), "Herbstferien"), (date(2026, 10, 27), "Herbstferien"))
+    assert found.warnings == ()
+
+
+def test_special_days_that_are_kept_are_warned_of() -> None:
+    found = series.expand(tuesdays(last=date(2026, 11, 3), skip_special_days=False), AUTUMN)
+    assert [slot.first_day.day for slot in found.slots] == [6, 13, 20, 27, 3]
+    assert found.warnings == ((date(2026, 10, 20), "Herbstferien"), (date(2026, 10, 27), "Herbstferien"))
+    assert found.skipped == ()
+
+
+def test_ten_dates_are_ten_dates_whatever_is_skipped() -> None:
+    found = series.expand(tuesdays(count=4), AUTUMN)
+    assert [slot.first_day.day for slot in found.slots] == [6, 13, 3, 10]
+    assert len(found.skipped) == 2
+    assert not series.expand(tuesdays(count=2), AUTUMN).skipped, (
+        "what comes after the last date is not left out"
+    )
+
+
+def test_a_series_goes_on_over_new_year_and_summer_time() -> None:
+    found = series.expand(tuesdays(last=date(2027, 4, 6)), {date(2026, 12, 29): "Weihnachtsferien"})
+    days = [slot.first_day for slot in found.slots]
+    assert date(2026, 12, 22) in days
+    assert date(2026, 12, 29) not in days
+    assert date(2027, 1, 5) in days
+    assert {(local(slot.starts_at).time(), local(slot.ends_at).time()) for slot in found.slots} == {EVENING}
+    assert {slot.starts_at.hour for slot in found.slots} == {16, 17}
+
+
+def test_a_series_is_what_weekly_makes_of_it() -> None:
+    last = date(2027, 7, 1)
+    expected = series.weekly(MONDAY, last, {0, 3}, *EVENING, every=2, skip=AUTUMN)
+    rule = series.SeriesRule(MONDAY, frozenset({0, 3}), *EVENING, last=last, every=2)
+    assert list(series.expand(rule, AUTUMN).slots) == expected
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {}, {"last": MONDAY, "count": 3}, {"count": 0}, {"count": series.MOST_DATES + 1}, {"count": 3, "every": 0},
+        {"count": 3, "weekdays": frozenset()}, {"count": 3, "weekdays": frozenset({7})}, {"count": -1},
+    ],
+)  # fmt: skip
+def test_what_makes_no_series_is_refused(wrong: dict[str, object]) -> None:
+    values = {"first": MONDAY, "weekdays": TUESDAYS, "start": time(18), "end": time(19)} | wrong
+    with pytest.raises(ValueError, match="series"):
+        series.SeriesRule(**values)  # type: ignore[arg-type]
+
+
+def test_a_series_holds_a_thousand_dates_and_no_more() -> None:
+    thousand = series.SeriesRule(MONDAY, series.EVERY_DAY, *EVENING, count=series.MOST_DATES)
+    slots = series.expand(thousand, {}).slots
+    assert len(slots) == series.MOST_DATES
+    exactly = series.SeriesRule(MONDAY, series.EVERY_DAY, *EVENING, last=slots[-1].first_day)
+    assert series.expand(exactly, {}).slots == slots
+    longer = series.SeriesRule(
+        MONDAY, series.EVERY_DAY, *EVENING, last=slots[-1].first_day + timedelta(days=1)
+    )
+    with pytest.raises(ValueError, match="at most"):
+        series.expand(longer, {})
+
+
+@settings(deadline=None)
+@given(
+    first=st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    length=st.none() | st.integers(-10, 400),
+    count=st.integers(1, 60),
+    weekdays=st.frozensets(st.integers(0, 6), min_size=1),
+    start=st.times(),
+    end=st.times(),
+    every=st.integers(1, 5),
+    special=st.sets(st.integers(0, 200), max_size=80),
+    skip=st.booleans(),
+)
+def test_every_day_of_a_rule_is_held_left_out_or_warned_of(
+    first: date,
+    length: int | None,
+    count: int,
+    weekdays: frozenset[int],
+    start: time,
+    end: time,
+    every: int,
+    special: set[int],
+    skip: bool,
+) -> None:
+    last = None if length is None else first + timedelta(days=length)
+    bound = None if last else count
+    rule = series.SeriesRule(
+        first, weekdays, start, end, last=last, count=bound, every=every, skip_special_days=skip
+    )
+    named = {first + timedelta(days=offset): f"Tag {offset}" for offset in special}
+    found = series.expand(rule, named)
+    held = [slot.first_day for slot in found.slots]
+    left_out, warned = dict(found.skipped), dict(found.warnings)
+    assert held == sorted(set(held))
+    assert not set(held) & set(left_out)
+    assert all(named[day] == name for day, name in [*found.skipped, *found.warnings])
+    assert set(warned) == (set() if skip else set(held) & set(named))
+    assert not (left_out if not skip else set(held) & set(named))
+    if last is None:
+        assert len(held) == count
+        last = max([*held, *left_out])
+    assert sorted([*held, *left_out]) == series.days(first, last, weekdays, every=every)
+    assert all(
+        local(slot.starts_at).date() in (slot.first_day, slot.first_day + timedelta(days=1))
+        for slot in found.slots
+    )

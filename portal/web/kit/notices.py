@@ -15,6 +15,10 @@ NAMES = {
     "sort": N_("Sortierung"),
     "seite": N_("Seite"),
     "pro_seite": N_("Angebote je Seite"),
+    "schuljahr": N_("Schuljahr"),
+    "zeigen": N_("Zeigen"),
+    "ansicht": N_("Ansicht"),
+    "vergangene": N_("Vergangene"),
 }
 SENTENCES = {
     Reason.UNKNOWN_VALUE: N_(

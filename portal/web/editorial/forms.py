@@ -1,0 +1,162 @@
+"""The form for one special day. What was typed comes back as it was, without characters that no page can show again."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
+
+from portal import clock, text
+from portal.holidays.actions import DayDraft
+from portal.holidays.queries import SpecialDay
+from portal.vocabulary.calendar import HOLIDAY_LABELS, HolidayKind
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def in_one_line(typed: str | None) -> str | None:
+    return text.one_line(typed) if typed else typed
+
+
+def without_controls(typed: str | None) -> str | None:
+    return text.clean(typed).strip() if typed else typed
+
+
+class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
+    """A day as the browser sends it or as people write it: 2027-04-22, 22.4.2027."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%d.%m.%Y"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw_data = [text.one_line(typed) for typed in valuelist]
+        if not any(self.raw_data):
+            return
+        try:
+            super().process_formdata(self.raw_data)
+        except ValueError as problem:
+            raise ValueError(
+                _("Dieses Datum gibt es nicht. Ein Beispiel: %(day)s", day="22.04.2027")
+            ) from problem
+        self.raw_data = [self.data.isoformat()]  # a date field of a browser shows nothing else
+        if not EARLIEST <= self.data <= LATEST:
+            raise ValueError(_("Bitte nennen Sie einen Tag zwischen 2000 und 2099."))
+
+
+class Tick(BooleanField):  # type: ignore[misc]  # WTForms has no types
+    """Ticked or not; the value of the tick is ours, not what was sent."""
+
+    def _value(self) -> str:
+        return "y"
+
+
+class DayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Everything that an editor may say about a day. Without a last day it is a single one."""
+
+    kind = RadioField(
+        lazy_gettext("Art"),
+        validate_choice=False,  # its message would be English
+        validators=[AnyOf(list(HolidayKind), message=lazy_gettext("Bitte wählen Sie die Art."))],
+    )
+    name = StringField(
+        lazy_gettext("Name"),
+        filters=[in_one_line],
+        validators=[
+            DataRequired(lazy_gettext("Bitte geben Sie einen Namen ein.")),
+            Length(
+                max=120, message=lazy_gettext("Bitte kürzen Sie den Namen auf höchstens %(max)d Zeichen.")
+            ),
+        ],
+    )
+    name_en = StringField(
+        lazy_gettext("Name auf Englisch"),
+        filters=[in_one_line],
+        validators=[
+            Length(max=120, message=lazy_gettext("Bitte kürzen Sie den Namen auf höchstens %(max)d Zeichen."))
+        ],
+    )
+    first_day = DayField(
+        lazy_gettext("Erster Tag"),
+        validators=[InputRequired(lazy_gettext("Bitte geben Sie den ersten Tag ein."))],
+    )
+    last_day = DayField(
+        lazy_gettext("Letzter Tag"),
+        description=lazy_gettext("Nur, wenn es mehrere Tage sind. Er gehört noch dazu."),
+        validators=[Optional()],
+    )
+    source = StringField(
+        lazy_gettext("Quelle"),
+        description=lazy_gettext("Wo es steht, zum Beispiel ein Erlass oder eine Internetseite."),
+        filters=[in_one_line],
+        validators=[
+            DataRequired(lazy_gettext("Bitte sagen Sie, woher Sie das Datum haben.")),
+            Length(
+                max=300, message=lazy_gettext("Bitte kürzen Sie die Quelle auf höchstens %(max)d Zeichen.")
+            ),
+        ],
+    )
+    checked_on = DayField(
+        lazy_gettext("Geprüft am"),
+        description=lazy_gettext("Wann Sie zuletzt in der Quelle nachgesehen haben."),
+        validators=[Optional()],
+    )
+    note = TextAreaField(
+        lazy_gettext("Anmerkung"),
+        description=lazy_gettext("Nur für die Redaktion."),
+        filters=[without_controls],
+        validators=[
+            Length(
+                max=500, message=lazy_gettext("Bitte kürzen Sie die Anmerkung auf höchstens %(max)d Zeichen.")
+            )
+        ],
+    )
+    is_confirmed = Tick(lazy_gettext("Bestätigt: darf öffentlich gezeigt werden"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(kind.value, _(HOLIDAY_LABELS[kind])) for kind in HolidayKind]
+
+    def validate_checked_on(self, field: DayField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("Dieser Tag liegt in der Zukunft."))
+
+    def draft(self) -> DayDraft:
+        """What was entered, once it is valid."""
+        return DayDraft(
+            HolidayKind(self.kind.data),
+            self.name.data,
+            self.first_day.data,
+            self.last_day.data or self.first_day.data,
+            self.source.data,
+            self.name_en.data or "",
+            self.checked_on.data,
+            self.is_confirmed.data,
+            self.note.data or "",
+        )
+
+
+def blank_form() -> DayForm:
+    """The form for a new day: most are action days, looked up today."""
+    return DayForm(
+        data={"kind": HolidayKind.ACTION_DAY.value, "checked_on": clock.today(), "is_confirmed": True}
+    )
+
+
+def form_of(day: SpecialDay) -> DayForm:
+    """The form filled with what is stored."""
+    return DayForm(
+        data={
+            "kind": day.kind.value,
+            "name": day.name,
+            "name_en": day.name_en,
+            "first_day": day.first_day,
+            "last_day": day.last_day if day.last_day > day.first_day else None,
+            "source": day.source,
+            "checked_on": day.checked_on,
+            "note": day.note,
+            "is_confirmed": day.is_confirmed,
+        }
+    )

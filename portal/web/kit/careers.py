@@ -1,0 +1,53 @@
+"""Which offers are in the Jahres-Berufswahl-Kalender: for its page, its feed and its printed forms alike."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+from portal.offers.filters import Facet, OfferFilter
+from portal.schoolyear import SchoolYear
+from portal.vocabulary.calendar import EntryKind
+from portal.vocabulary.labels import N_
+from portal.vocabulary.offers import OfferKind
+from portal.web.kit import filter_words
+from portal.web.kit.search import service
+
+YEAR, SHOW = "schuljahr", "zeigen"
+
+
+class Shown(StrEnum):
+    """Values of `zeigen=`; none of them means all."""
+
+    EVENTS = "termine"
+    DEADLINES = "fristen"
+    WINDOWS = "zeitraeume"
+
+    @property
+    def kind(self) -> EntryKind:
+        return {
+            "termine": EntryKind.OCCURRENCE,
+            "fristen": EntryKind.DEADLINE,
+            "zeitraeume": EntryKind.WINDOW,
+        }[self.value]
+
+
+SHOWN_LABELS = {Shown.EVENTS: N_("Termine"), Shown.DEADLINES: N_("Fristen"), Shown.WINDOWS: N_("Zeiträume")}
+KINDS = {Facet.KIND: (OfferKind.CAREERS_EVENT.slug,)}
+PROGRAMME = {Facet.PROGRAMME: ("berufsorientierung",)}
+
+
+def offer_ids(wanted: OfferFilter, now: datetime) -> tuple[int, ...]:
+    """Events of careers orientation, and whatever else belongs to the programme, within the filter; also what is over."""
+    found: set[int] = set()
+    for belonging in (KINDS, PROGRAMME):
+        found.update(service().in_calendar(replace(wanted, chosen={**wanted.chosen, **belonging}), now=now))
+    return tuple(sorted(found))
+
+
+def name(wanted: OfferFilter, shown: Sequence[Shown] = (), year: SchoolYear | None = None) -> str:
+    """What a calendar of this choice is called: 'Berufswahl · Klasse 9 · Sekundarschule'."""
+    parts = [_("Berufswahl"), *filter_words.words(wanted), *(_(SHOWN_LABELS[one]) for one in shown)]
+    return filter_words.SEPARATOR.join([*parts, year.label] if year else parts)

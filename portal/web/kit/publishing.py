@@ -1,0 +1,46 @@
+"""Brings what is kept beside the database up to it after a commit: calendars first, then the search, which leads to them."""
+
+import structlog
+from flask import current_app
+from sqlalchemy import delete
+
+from portal import clock
+from portal.calendar import ledger
+from portal.calendar.feeds import FeedShelf
+from portal.extensions import db
+from portal.models import OutboxEntry
+from portal.offers.outbox import CALENDAR
+from portal.web.kit import calendar_voice
+
+log = structlog.get_logger(__name__)
+
+
+def feeds() -> FeedShelf:
+    """This application's feeds."""
+    found: FeedShelf = current_app.extensions.setdefault("agora_feeds", FeedShelf())
+    return found
+
+
+def drain() -> int:
+    """Tells calendars and the search what waits in the outbox, some hundred changes at most; how many entries were done.
+
+    Commits. Raises what the database raises, with nothing half done.
+    """
+    done = ledger.drain(db.session(), calendar_voice.voice(), clock.now())
+    db.session.commit()
+    if done:
+        feeds().look_again()
+    done += current_app.extensions["agora_search"].drain(db.session())
+    db.session.commit()
+    return done
+
+
+def publish_everything() -> None:
+    """Compares all calendars with the database and indexes all offers anew; what waited in the outbox is done by it."""
+    session = db.session()
+    ledger.publish_all(session, calendar_voice.voice(), clock.now())
+    session.execute(delete(OutboxEntry).where(OutboxEntry.topic == CALENDAR))
+    session.commit()
+    feeds().look_again()
+    current_app.extensions["agora_search"].rebuild(session)
+    session.commit()

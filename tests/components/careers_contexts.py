@@ -1,0 +1,79 @@
+"""Contexts of the Jahres-Berufswahl-Kalender: as year, as list, and with nothing in it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from portal.web.careers import pages as careers_pages
+from portal.web.kit import parts as p
+from portal.web.public import samples, samples_year
+
+from .kitchen import macro
+
+
+def calendar(**changes: Any) -> careers_pages.CalendarPage:
+    rows = Markup("").join(macro("year_entry", row) for row in samples_year.YEAR_SAMPLES.rows)
+    fields: dict[str, Any] = {
+        "year": "2026/27",
+        "title": "Berufswahl\xadkalender 2026/27",
+        "lead": "Das ganze Schuljahr auf einen Blick.",
+        "years": (p.SortLink("2025/26", "?schuljahr=2025-26"), p.SortLink("2026/27", "?", True)),
+        "picks": samples_year.PICKS,
+        "shown": samples_year.SHOWN,
+        "hidden": (("schuljahr", "2026-27"),),
+        "chips": samples.CHIPS,
+        "clear_url": "?alle=1",
+        "notices": ("Den Wert „77“ bei „Klasse“ kennen wir nicht. Wir haben ihn weggelassen.",),
+        "filters": "Klasse 9",
+        "total": 4,
+        "views": (p.SortLink("Jahr", "?", True), p.SortLink("Liste", "?ansicht=liste")),
+        "is_list": False,
+        "next_html": macro("year_entry", samples_year.DEADLINE),
+        "band": samples_year.BAND,
+        "months": (replace(samples_year.MONTH, rows_html=rows), samples_year.EMPTY_MONTH),
+        "poster_url": "?format=a3",
+        "handout_url": "?handzettel",
+        "report_url": "/feedback",
+        "printed_on": "23. November 2026",
+        "address": "https://bildung.stadt.example/berufswahlkalender?klasse=9",
+    }
+    return careers_pages.CalendarPage(**(fields | changes))
+
+
+PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+    "berufswahlkalender": (
+        "careers/calendar.html",
+        lambda: {"page": calendar(), "breadcrumb": (p.Crumb("Berufswahlkalender"),)},
+    ),
+    "berufswahlkalender-liste": (
+        "careers/calendar.html",
+        lambda: {
+            "page": calendar(
+                is_list=True,
+                band=None,
+                past_count=3,
+                past_url="?vergangene=1",
+                running_html=macro("year_entry", samples_year.WINDOW),
+                months=(
+                    replace(samples_year.EMPTY_MONTH, rows_html=macro("year_entry", samples_year.EVENT)),
+                ),
+            )
+        },
+    ),
+    "berufswahlkalender-leer": (
+        "careers/calendar.html",
+        lambda: {
+            "page": calendar(
+                total=0,
+                band=None,
+                months=(),
+                next_html=p.NOTHING,
+                drops=samples.COUNTED,
+                poster_url="",
+                handout_url="",
+            )
+        },
+    ),
+}
