@@ -43,6 +43,7 @@ def prepare_demo() -> None:
     from portal import clock
     from portal.cli import database, seed_demo, seed_vocabularies
     from portal.extensions import db
+    from portal.web.kit import publishing
 
     with open_application() as app:
         database.upgrade()
@@ -52,10 +53,8 @@ def prepare_demo() -> None:
             seed_vocabularies.load(session)
             seed_demo.load(session, today=clock.today())
             session.commit()
-        search = app.extensions["agora_search"]
-        if not fresh or not search.is_ready:
-            search.rebuild(session)
-            session.commit()
+        if not fresh or not app.extensions["agora_search"].is_ready:
+            publishing.publish_everything()
 
 
 def announce(address: str) -> None:
