@@ -166,3 +166,16 @@ def test_addresses_of_the_web_stay(address: str) -> None:
 )
 def test_anything_else_is_no_link(address: str | None) -> None:
     assert text.web_link(address) == ""
+
+
+PIECES = [*"aÄß1.)-+ \n\"'!?:,;(/\u2003\u2028#&", "Wort ", "– ", "1. ", "http://x.de ", "\n\n", "---\n"]
+
+
+@calm
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_prose_without_markup_is_what_markdown_makes_of_it(source: str) -> None:
+    """The short cut for plain paragraphs says the same as the parser."""
+    cleaned = text.clean(source)
+    if not text._MARKUP.search(cleaned):
+        parsed = text._markdown().render(cleaned).replace("&quot;", '"').replace("<br />", "<br>")
+        assert text.markdown_html(source) == parsed

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -18,6 +17,7 @@ from portal.web.accounts.pages import AccountPage, LoginPage
 from portal.web.kit import addresses, guards, languages
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public, signed_in
+from portal.web.kit.words import gettext as _
 
 
 @blueprint.get("/anmelden")

@@ -7,7 +7,6 @@ from urllib.parse import urlencode, urlsplit
 
 from babel.dates import get_month_names
 from flask import url_for
-from flask_babel import gettext as _
 
 from portal.careers.year import YearEntry
 from portal.holidays.queries import SpecialDay
@@ -19,6 +18,7 @@ from portal.web.careers import year_filters, year_months, year_rows
 from portal.web.careers.asking import Asked
 from portal.web.kit import addresses, careers, formats, languages, subscription
 from portal.web.kit.town import town
+from portal.web.kit.words import gettext as _
 
 
 def entry(one: YearEntry, today: date) -> PrintedEntry:

@@ -1,13 +1,13 @@
 """The Jahres-Berufswahl-Kalender: a school year as year or as list; its whole state stands in the address."""
 
 from flask import render_template, request
-from flask_babel import gettext as _
 
 from portal import clock
 from portal.web.careers import asking, blueprint, year_page
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
+from portal.web.kit.words import gettext as _
 
 
 @blueprint.get("/berufswahlkalender")

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from portal import clock
@@ -24,6 +22,8 @@ from portal.web.careers.pages import CalendarPage
 from portal.web.careers.year_shelf import Rows
 from portal.web.kit import addresses, careers, formats, notices, subscription
 from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 from portal.web.kit.year_parts import YearBand, YearMonth
 
 MOST_NEXT = 4

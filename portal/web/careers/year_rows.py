@@ -4,9 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from portal.careers.year import YearEntry
 from portal.holidays.queries import SpecialDay
 from portal.offers.filters import Facet
@@ -14,6 +11,8 @@ from portal.vocabulary.calendar import EntryKind, HolidayKind
 from portal.vocabulary.offers import OFF, OccurrenceStatus
 from portal.web.kit import addresses, formats, languages, vocabulary, wording
 from portal.web.kit.parts import Status
+from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 from portal.web.kit.year_parts import Sort, YearRow
 
 _SORTS: dict[EntryKind, Sort] = {

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from portal import clock
 from portal.holidays import rules
@@ -15,6 +14,7 @@ from portal.vocabulary.calendar import HOLIDAY_LABELS
 from portal.web.editorial.pages import DayRow, DaysPage, Difference, YearLink
 from portal.web.kit import formats, languages
 from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
 
 
 def days_page(days: tuple[SpecialDay, ...], year: SchoolYear, notices: Iterable[p.Notice] = ()) -> DaysPage:

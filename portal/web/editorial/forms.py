@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
@@ -13,6 +12,7 @@ from portal import clock, text
 from portal.holidays.actions import DayDraft
 from portal.holidays.queries import SpecialDay
 from portal.vocabulary.calendar import HOLIDAY_LABELS, HolidayKind
+from portal.web.kit.words import gettext as _
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 

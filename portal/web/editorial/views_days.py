@@ -3,8 +3,6 @@
 from typing import cast
 
 from flask import abort, flash, get_flashed_messages, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from portal import clock, text
@@ -20,6 +18,8 @@ from portal.web.editorial.pages import DayPage, Difference, RemovePage
 from portal.web.kit import languages
 from portal.web.kit import parts as p
 from portal.web.kit.guards import editor
+from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 
 ONE = "/kalendertage/<int(max=2147483647):day_id>"
 Answer = str | Response | tuple[str, int]

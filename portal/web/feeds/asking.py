@@ -7,12 +7,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import request
-from flask_babel import gettext as _
 
 from portal.calendar.feeds import Wishes
 from portal.offers.filters import OfferFilter, parse
 from portal.web.kit import notices
 from portal.web.kit.search import service
+from portal.web.kit.words import gettext as _
 
 REMINDER, WITHOUT_CANCELLED, WITHOUT_DEADLINES, RUN = (
     "erinnerung",

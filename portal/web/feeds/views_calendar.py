@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from flask import Response, abort, redirect, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,6 +21,7 @@ from portal.web.kit.guards import public
 from portal.web.kit.publishing import feeds
 from portal.web.kit.search import service
 from portal.web.kit.town import town
+from portal.web.kit.words import gettext as _
 
 NUMBER = "<int(max=2147483647):offer_id>"
 SUN, SKY, CORAL, SAGE = (

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Response, abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
@@ -23,6 +22,7 @@ from portal.web.kit import addresses, cards, filter_words, languages
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
 from portal.web.kit.town import town
+from portal.web.kit.words import gettext as _
 
 NEWS_SHOWN = 50
 MOST_ROWS = 20_000

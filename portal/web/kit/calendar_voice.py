@@ -3,8 +3,6 @@
 The description is read as plain text in calendar programs: status first, one matter a line, the link last.
 """
 
-from flask_babel import gettext as _
-
 from portal import clock, text
 from portal.calendar.ical import EventText
 from portal.calendar.ledger import Texts, Voice
@@ -23,6 +21,7 @@ from portal.vocabulary.offers import (
 from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, wording
+from portal.web.kit.words import gettext as _
 
 MOST_OF_SUMMARY = 600
 

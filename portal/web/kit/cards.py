@@ -10,8 +10,6 @@ from datetime import date, datetime
 from functools import cached_property
 
 from flask import current_app
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from portal import clock
@@ -24,6 +22,8 @@ from portal.search.results import Hit
 from portal.vocabulary.offers import KIND_LABELS, OccurrenceStatus
 from portal.web.kit import addresses, formats, languages, wording
 from portal.web.kit.parts import OfferCard
+from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 
 MAX_KEPT = 6_000
 _TITLE, _TEXT = Markup("\x00title\x00"), Markup("\x00text\x00")

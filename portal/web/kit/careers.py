@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from flask_babel import gettext as _
-
 from portal.offers.filters import Facet, OfferFilter
 from portal.schoolyear import SchoolYear
 from portal.vocabulary.calendar import EntryKind
@@ -14,6 +12,7 @@ from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import OfferKind
 from portal.web.kit import filter_words
 from portal.web.kit.search import service
+from portal.web.kit.words import gettext as _
 
 YEAR, SHOW = "schuljahr", "zeigen"
 

@@ -9,9 +9,7 @@ from flask.templating import Environment
 from jinja2 import StrictUndefined
 
 from portal.web.kit import assets, frame, languages
-from portal.web.kit.town import TownShelf, town
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he"})
+from portal.web.kit.town import TownShelf
 
 
 class LeanEnvironment(Environment):
@@ -29,7 +27,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.context_processor(names)
+    app.context_processor(frame.everywhere)
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -41,14 +39,3 @@ def link(endpoint: str, **values: Any) -> str:
     if key not in kept:
         kept[key] = url_for(endpoint)
     return kept[key]
-
-
-def names() -> dict[str, Any]:
-    locale = languages.current()
-    return {
-        "town": town(),
-        "locale": locale,
-        "text_direction": "rtl" if locale in RIGHT_TO_LEFT else "ltr",
-        "fonts_available": current_app.extensions["agora_assets"].has_fonts,
-        "breadcrumb": (),
-    }

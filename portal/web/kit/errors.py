@@ -3,7 +3,6 @@
 import structlog
 from flask import Flask, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -13,6 +12,7 @@ from portal.extensions import db
 from portal.vocabulary.labels import N_
 from portal.web.kit import languages
 from portal.web.kit.pages import ErrorPage
+from portal.web.kit.words import gettext as _
 
 log = structlog.get_logger(__name__)
 TEXTS = {

@@ -1,9 +1,8 @@
 """A search in words: "Deutsch · Roßlau · abends". Names calendars and news feeds, labels chips."""
 
-from flask_babel import gettext as _
-
 from portal.offers.filters import Facet, OfferFilter
 from portal.web.kit import formats, vocabulary
+from portal.web.kit.words import gettext as _
 
 SEPARATOR = " · "
 

@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
-from flask_babel import gettext as _
 
 from portal import clock
 from portal.web.kit import languages
+from portal.web.kit.words import gettext as _
 
 
 def long_date(day: date, *, weekday: bool = True, year: bool = True) -> str:

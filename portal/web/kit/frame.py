@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, g, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import current_app, g, request, url_for
 from markupsafe import Markup, escape
 
 from portal.models import User
 from portal.vocabulary.labels import N_
 from portal.web.kit import guards, languages
 from portal.web.kit.town import ShownTown, town
+from portal.web.kit.words import gettext as _
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,26 @@ def page_foot() -> Markup:
     return Markup(shelf().get()[1].replace(_FEEDBACK, escape(address)))  # noqa: S704  escaped here
 
 
+def everywhere() -> dict[str, Any]:
+    """What every template may name."""
+    locale = languages.current()
+    return {
+        "town": town(),
+        "locale": locale,
+        "text_direction": "rtl" if locale in RIGHT_TO_LEFT else "ltr",
+        "fonts_available": current_app.extensions["agora_assets"].has_fonts,
+        "breadcrumb": (),
+    }
+
+
 def rendered_with_holes(template: str, **context: Any) -> str:
-    """A page to be kept: where its frame goes there are holes, for `filled` to close anew for each visitor."""
+    """A page to be kept: where its frame goes there are holes, for `filled` to close anew for each visitor.
+
+    Rendered without request, session and visitor in reach, since nothing kept may know who asks.
+    """
     g.leaves_holes = True
     try:
-        return render_template(template, **context)
+        return current_app.jinja_env.get_template(template).render({**everywhere(), **context})
     finally:
         g.leaves_holes = False
 

@@ -1,10 +1,9 @@
 """Says in words what of an address was not understood."""
 
-from flask_babel import gettext as _
-
 from portal.offers.filters import MAX_TEXT, MAX_VALUES, Facet, Notice, Reason
 from portal.vocabulary.labels import N_
 from portal.web.kit import vocabulary
+from portal.web.kit.words import gettext as _
 
 NAMES = {
     "q": N_("Suchwort"),

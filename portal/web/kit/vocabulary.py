@@ -3,7 +3,6 @@
 import time
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from portal.extensions import db
 from portal.offers import terms
@@ -22,6 +21,7 @@ from portal.vocabulary.offers import (
 )
 from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.web.kit import languages
+from portal.web.kit.words import gettext as _
 
 KEPT_SECONDS = 30
 FACET_LABELS = {

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from portal.offers import rules
 from portal.offers.cards import CardRow, DateRow, RunRow
 from portal.vocabulary.labels import N_
@@ -22,6 +19,8 @@ from portal.vocabulary.offers import (
 from portal.vocabulary.places import AccessFeature
 from portal.web.kit import formats, languages
 from portal.web.kit.parts import Status
+from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 
 EVERY_WEEKDAY = (
     N_("montags"),

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from portal.offers.filters import FREE, RADIUS_CHOICES, REDUCED, Facet, OfferFilter
 from portal.search.results import FacetCount, SearchResult
 from portal.vocabulary.labels import N_
 from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
 from portal.web.public import facet_html
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import EmailField, Form, HiddenField, RadioField, StringField, TextAreaField
@@ -11,6 +10,7 @@ from wtforms.validators import DataRequired, Email, Length, Optional, Validation
 
 from portal import clock, text
 from portal.vocabulary.people import FEEDBACK_LABELS, FeedbackKind
+from portal.web.kit.words import gettext as _
 
 MIN_SECONDS, MAX_SECONDS = 2, 24 * 3600
 

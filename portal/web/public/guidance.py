@@ -1,7 +1,5 @@
 """B-Punkte as cards and list entries, those that fit a search first."""
 
-from flask_babel import gettext as _
-
 from portal.extensions import db
 from portal.guidance import queries
 from portal.models import GuidancePoint
@@ -9,6 +7,7 @@ from portal.offers.filters import Facet, OfferFilter
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import formats, languages, vocabulary
 from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
 
 
 def cards(wanted: OfferFilter | None = None) -> tuple[p.GuidanceCard, ...]:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Protocol
 
 from flask import current_app
-from flask_babel import gettext as _
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -29,6 +28,7 @@ from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, subscription, wording
 from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
 from portal.web.public.pages import OfferPage
 from portal.web.public.run_views import is_off, run_order, run_status, run_view
 

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Protocol
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from portal import clock, text
@@ -13,6 +11,8 @@ from portal.offers.detail import DateDetail, OfferDetail, RunDetail
 from portal.vocabulary.offers import Availability, OccurrenceStatus, OfferKind, RegistrationWay
 from portal.web.kit import addresses, formats, wording
 from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 
 
 class HasStatus(Protocol):

@@ -5,15 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from math import ceil
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from portal.offers.filters import Notice, OfferFilter
 from portal.search.highlight import Highlighter
 from portal.search.results import Drop, DropKind, SearchResult
 from portal.vocabulary.offers import SORT_LABELS, Sort
 from portal.web.kit import addresses, cards, filter_words, formats, notices, subscription, vocabulary
 from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 from portal.web.public import facet_groups
 from portal.web.public.guidance import cards as guidance_cards
 from portal.web.public.pages import SearchPage, ZeroPage

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask import abort, render_template, url_for
-from flask_babel import gettext as _
 
 from portal import clock
 from portal.extensions import db
@@ -17,6 +16,7 @@ from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.pages import ProgrammePage
 from portal.web.kit.town import town
+from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, guidance
 from portal.web.public.pages import (
     GuidancePage,

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
 
 from portal import clock
 from portal.extensions import db
@@ -18,6 +17,7 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, vocabulary, wording
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, guidance, run_views
 from portal.web.public.pages import HomePage
 from portal.web.public.views_search import service

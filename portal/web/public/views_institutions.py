@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from flask import abort, render_template, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -19,6 +18,7 @@ from portal.vocabulary.people import INSTITUTION_KIND_LABELS
 from portal.web.kit import addresses, cards, formats, subscription, vocabulary
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, offer_page
 from portal.web.public.pages import InstitutionPage, InstitutionsPage
 from portal.web.public.views_search import service

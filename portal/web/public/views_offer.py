@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask import abort, jsonify, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -20,6 +19,7 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, cards, frame, kept_pages
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, offer_page
 from portal.web.public.pages import GonePage
 from portal.web.public.views_search import service

@@ -1,10 +1,10 @@
 """The pattern page: every component once, with invented content. What is not shown here does not exist."""
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint
 from portal.web.public.samples import PatternsPage, sample_form
 
