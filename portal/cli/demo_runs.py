@@ -7,6 +7,7 @@ from typing import Any
 from portal import clock
 from portal.cli.demo_dates import DemoCalendar, clock_time
 from portal.models import Occurrence, Offer, Run
+from portal.offers import series
 from portal.vocabulary.offers import Availability, OccurrenceStatus
 
 # Demo occurrences keep their public ids when the demo moves along, as a calendar subscriber would expect.
@@ -57,8 +58,13 @@ def _days(row: dict[str, Any], calendar: DemoCalendar) -> list[date]:
     every, count = int(repeat.get("every", 1)), int(repeat.get("count", 1))
     if count == 1:
         return [first]
-    weekly = (first + timedelta(weeks=every * offset) for offset in range(count + 3))
-    return [day for day in weekly if not is_christmas_break(day)][:count]
+    return series.count_from(first, count, {first.weekday()}, every=every, skip=_between_the_years(first))
+
+
+def _between_the_years(first: date) -> frozenset[date]:
+    """Days on which no weekly course meets, in the two years from its first date on."""
+    days = (first + timedelta(days=offset) for offset in range(2 * 366))
+    return frozenset(day for day in days if is_christmas_break(day))
 
 
 def is_christmas_break(day: date) -> bool:

@@ -101,6 +101,9 @@ def add_fates(session: Session, club: Institution) -> None:
         kind=OfferKind.DEADLINE,
         terms=[programme],
     )
+    march = date(2027, 3, 1)
+    for title, terms in (("Frist für Klasse 9 ohne Programm", nine), ("Zinsfrist der Bank", [])):
+        day_span(session, title, march, march, institution=club, kind=OfferKind.DEADLINE, terms=terms)
 
 
 def _noted(

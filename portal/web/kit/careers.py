@@ -10,7 +10,7 @@ from portal.schoolyear import SchoolYear
 from portal.vocabulary.calendar import EntryKind
 from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import OfferKind
-from portal.web.kit import filter_words
+from portal.web.kit import filter_words, vocabulary
 from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
 
@@ -39,11 +39,18 @@ PROGRAMME = {Facet.PROGRAMME: ("berufsorientierung",)}
 
 
 def offer_ids(wanted: OfferFilter, now: datetime) -> tuple[int, ...]:
-    """Events of careers orientation, and whatever else belongs to the programme, within the filter; also what is over."""
+    """Events of careers orientation, whatever else belongs to the programme, and deadlines for pupils, within the filter;
+    also what is over."""
     found: set[int] = set()
-    for belonging in (KINDS, PROGRAMME):
+    for belonging in (KINDS, PROGRAMME, _pupils_deadlines(wanted)):
         found.update(service().in_calendar(replace(wanted, chosen={**wanted.chosen, **belonging}), now=now))
     return tuple(sorted(found))
+
+
+def _pupils_deadlines(wanted: OfferFilter) -> dict[Facet, tuple[str, ...]]:
+    """Deadlines that name a class, whether or not somebody thought of the programme."""
+    grades = wanted.values(Facet.GRADE) or tuple(vocabulary.catalogue().of(Facet.GRADE))
+    return {Facet.KIND: (OfferKind.DEADLINE.slug,), Facet.GRADE: grades}
 
 
 def name(wanted: OfferFilter, shown: Sequence[Shown] = (), year: SchoolYear | None = None) -> str:
