@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
+from portal import config
 from portal.cli import gunicorn_conf
 from portal.cli.context import application, open_application
 from portal.config import DEFAULT_PORT
@@ -23,6 +25,7 @@ from portal.config import DEFAULT_PORT
 )
 def serve_command(host: str, port: int, workers: int, no_jobs: bool, demo: bool) -> None:
     """Serve the portal until stopped with Ctrl-C."""
+    lead_home(f"http://{host}:{port}")
     if demo:
         prepare_demo()
     jobs = JobWorker()
@@ -36,6 +39,13 @@ def serve_command(host: str, port: int, workers: int, no_jobs: bool, demo: bool)
         Server({"bind": f"{host}:{port}", "workers": workers, "when_ready": when_ready}).run()
     finally:
         jobs.stop()
+
+
+def lead_home(address: str) -> None:
+    """In development, where nobody has said the public address, links to the outside lead to where this portal listens."""
+    said = {**config.dotenv(Path.cwd() / ".env"), **os.environ}
+    if said.get("AGORA_ENV", config.DEVELOPMENT) == config.DEVELOPMENT and not said.get("AGORA_BASE_URL"):
+        os.environ["AGORA_BASE_URL"] = address
 
 
 def prepare_demo() -> None:
