@@ -179,7 +179,7 @@ class FeedShelf:
 
         `key` must name everything that `make` depends on beside the ledger.
         """
-        self.refresh(session)
+        generation = self.refresh(session)
         month = a_year_before(clock.local(now).date())
         named = (key, language, month)
         with self._lock:
@@ -188,11 +188,14 @@ class FeedShelf:
                 return kept
         offer_ids, wishes, head = make()
         made = assemble(self.sheets(session, offer_ids, language), wishes, head, self._changed_at)
-        self._keep(named, made)
+        self._keep(named, made, generation)
         return made
 
-    def _keep(self, named: Hashable, made: Feed) -> None:
+    def _keep(self, named: Hashable, made: Feed, generation: str) -> None:
+        """Keep a feed, unless another thread has seen a newer state meanwhile."""
         with self._lock:
+            if generation != self._generation:
+                return
             self._feeds[named] = made
             size = sum(len(feed.body) for feed in self._feeds.values())
             while size > MOST_BYTES and len(self._feeds) > 1:
@@ -201,17 +204,20 @@ class FeedShelf:
 
     def sheets(self, session: Session, offer_ids: Collection[int], language: str) -> list[Sheet]:
         """The sheets of offers, in the order of the ids; of offers without entries a blank one."""
-        kept = self._sheets.setdefault(language, {})
+        generation, kept = self._generation, self._sheets.setdefault(language, {})
         missing = [offer_id for offer_id in offer_ids if offer_id not in kept]
         fresh = read(session, missing, language) if missing else {}
         found = [kept.get(each) or fresh.get(each, BLANK) for each in offer_ids]
         if missing:
-            self._put(language, {offer_id: fresh.get(offer_id, BLANK) for offer_id in missing})
+            self._put(language, {offer_id: fresh.get(offer_id, BLANK) for offer_id in missing}, generation)
         return found
 
-    def _put(self, language: str, fresh: Mapping[int, Sheet]) -> None:
-        """Keep sheets; when there are too many, all others go: they are read again as fast as they were the first time."""
+    def _put(self, language: str, fresh: Mapping[int, Sheet], generation: str) -> None:
+        """Keep sheets, unless another thread has seen a newer state meanwhile; when there are too many, all others go: they
+        are read again as fast as they were the first time."""
         with self._lock:
+            if generation != self._generation:
+                return
             if self._kept > MOST_ENTRIES:
                 self._sheets, self._kept = {}, 0
             self._sheets.setdefault(language, {}).update(fresh)

@@ -250,7 +250,7 @@ _TERMS = (
     select(*_columns(_term, TermDetail))
     .join(_bears, _bears.c.term_id == _term.c.id)
     .where(_bears.c.offer_id == _THIS)
-    .order_by(_term.c.scheme, _term.c.position)
+    .order_by(_term.c.scheme, _term.c.position, _term.c.id)
 )
 _RUNS = (
     select(*_RUN, *_DATE)

@@ -47,7 +47,8 @@ class PrintedDay:
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """What stands on either sheet. `feed_qr` is an SVG; `demo` is empty where the town is real."""
+    """What stands on either sheet. `feed_qr` is an SVG; `demo` is empty where the town is real. `content_language` is
+    that of titles and places: providers write German, and hyphens and screen readers have to know."""
 
     language: str
     title: str
@@ -60,6 +61,7 @@ class SheetWords:
     feed_qr: str
     feed_qr_alt: str
     demo: str
+    content_language: str = "de"
 
 
 def head(words: SheetWords) -> dict[str, object]:

@@ -17,7 +17,7 @@ class ErrorPage:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePage:
-    """public/programme.html: Seniorenuniversität, Elterntrainings, and the entry to the Berufswahlkalender."""
+    """public/programme.html: Seniorenuniversität and Elterntrainings."""
 
     tone: p.Wall
     shape: str

@@ -11,6 +11,7 @@ from portal.extensions import db
 from portal.models import OutboxEntry
 from portal.offers.outbox import CALENDAR
 from portal.web.kit import calendar_voice
+from portal.web.kit.search import service
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +31,7 @@ def drain() -> int:
     db.session.commit()
     if done:
         feeds().look_again()
-    done += current_app.extensions["agora_search"].drain(db.session())
+    done += service().drain(db.session())
     db.session.commit()
     return done
 
@@ -42,5 +43,5 @@ def publish_everything() -> None:
     session.execute(delete(OutboxEntry).where(OutboxEntry.topic == CALENDAR))
     session.commit()
     feeds().look_again()
-    current_app.extensions["agora_search"].rebuild(session)
+    service().rebuild(session)
     session.commit()

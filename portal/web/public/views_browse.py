@@ -15,6 +15,7 @@ from portal.web.kit import addresses, cards, languages, subscription, vocabulary
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.pages import ProgrammePage
+from portal.web.kit.search import service
 from portal.web.kit.town import town
 from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, guidance
@@ -26,7 +27,6 @@ from portal.web.public.pages import (
     TopicsPage,
 )
 from portal.web.public.views_home import QUESTIONS, phases
-from portal.web.public.views_search import service
 
 SHOWN = 10
 

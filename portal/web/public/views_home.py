@@ -17,10 +17,10 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, formats, languages, vocabulary, wording
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, guidance, run_views
 from portal.web.public.pages import HomePage
-from portal.web.public.views_search import service
 
 DATES_SHOWN, PER_DAY = 60, 3
 EXAMPLES = (N_("Computer"), N_("Deutsch B1"), N_("Ferien mit Kindern"), N_("Yoga"))

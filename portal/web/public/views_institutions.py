@@ -18,10 +18,10 @@ from portal.vocabulary.people import INSTITUTION_KIND_LABELS
 from portal.web.kit import addresses, cards, formats, subscription, vocabulary
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, offer_page
 from portal.web.public.pages import InstitutionPage, InstitutionsPage
-from portal.web.public.views_search import service
 
 SHOWN = 8
 

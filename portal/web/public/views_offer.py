@@ -19,10 +19,10 @@ from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, cards, frame, kept_pages
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
 from portal.web.public import blueprint, offer_page
 from portal.web.public.pages import GonePage
-from portal.web.public.views_search import service
 
 RELATED, ALTERNATIVES = 3, 3
 NUMBER = "<int(max=2147483647):offer_id>"  # no row can have a higher one, and no database takes it

@@ -5,23 +5,17 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from flask import Response, current_app, jsonify, render_template, request, url_for
+from flask import Response, jsonify, render_template, request, url_for
 
 from portal import clock
 from portal.extensions import db
 from portal.offers.cards import CardRow, card_rows
 from portal.offers.filters import Notice, OfferFilter, Reason, parse
 from portal.search.results import Hit, SearchResult, Suggestion, SuggestionKind
-from portal.search.service import SearchService
 from portal.web.kit import addresses, cards, languages, notices, vocabulary
 from portal.web.kit.guards import public
+from portal.web.kit.search import service
 from portal.web.public import blueprint, search_page
-
-
-def service() -> SearchService:
-    """This process's search."""
-    found: SearchService = current_app.extensions["agora_search"]
-    return found
 
 
 @blueprint.get("/suche")

@@ -12,8 +12,8 @@ from portal.offers import queries as offer_queries
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, languages, vocabulary
 from portal.web.kit.guards import public
+from portal.web.kit.search import service
 from portal.web.public import blueprint
-from portal.web.public.views_search import service
 from portal.web.public.views_text import SLUGS
 
 SITEMAP_LIMIT = 50_000  # sitemaps.org allows no more in one file
