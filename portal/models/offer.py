@@ -104,6 +104,8 @@ class Offer(HasPublicId, HasRevision, Model):
     runs: Mapped[list[Run]] = relationship(
         back_populates="offer", order_by="Run.position, Run.id", cascade="all, delete-orphan"
     )
-    terms: Mapped[list[Term]] = relationship(secondary="offer_term", order_by="Term.scheme, Term.position, Term.id")
+    terms: Mapped[list[Term]] = relationship(
+        secondary="offer_term", order_by="Term.scheme, Term.position, Term.id"
+    )
 
     __mapper_args__ = {"version_id_col": HasRevision.revision}  # noqa: RUF012  SQLAlchemy's own convention

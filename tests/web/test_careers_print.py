@@ -7,6 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal import clock
+from portal.extensions import db
+from portal.models import Holiday
+from portal.schoolyear import SchoolYear
+from portal.vocabulary.calendar import HolidayKind
+
 SHEETS = (
     "/berufswahlkalender/poster.pdf",
     "/berufswahlkalender/poster.pdf?format=a1",
@@ -48,3 +54,17 @@ def test_the_page_leads_to_its_sheets_with_the_same_filter(client: Any) -> None:
 )
 def test_no_address_breaks_a_sheet(client: Any, query: dict[str, str]) -> None:
     assert client.get("/berufswahlkalender/handzettel.pdf", query_string=query).status_code == 200
+
+
+def test_a_corrected_holiday_stands_on_the_next_sheet(own_app: Any, own_client: Any) -> None:
+    first = own_client.get("/berufswahlkalender/handzettel.pdf")
+    with own_app.app_context():
+        day = SchoolYear.of(clock.today()).first
+        db.session.add(
+            Holiday(
+                kind=HolidayKind.ACTION_DAY, name="Tag der Probe", first_day=day, last_day=day, source="Test"
+            )
+        )
+        db.session.commit()
+    second = own_client.get("/berufswahlkalender/handzettel.pdf")
+    assert first.headers["ETag"] != second.headers["ETag"]

@@ -15,6 +15,7 @@ from portal.web.careers.asking import Asked
 from portal.web.kit import languages
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
+from portal.web.kit.town import town
 
 FORMAT = "format"
 MOST_KEPT = 24  # about 150 kB each
@@ -93,7 +94,11 @@ def asked_for() -> Asked:
 def _answer(asked: Asked, what: tuple[str, ...], make: Callable[[], bytes]) -> AnyResponse:
     shelf: PrintShelf = current_app.extensions.setdefault("agora_prints", PrintShelf())
     pairs = (*asked.filter_pairs(), asked.year.slug)
-    key = (*what, pairs, service().generation, clock.today(), languages.root())
+    said = (
+        year_page.special_days(asked),
+        town(),
+    )  # editors change these without a new generation of the index
+    key = (*what, pairs, *said, service().generation, clock.today(), languages.root())
     response = Response(shelf.get(key, make), content_type="application/pdf")
     name = text.slugify(print_words.file_name(asked, what), 120)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'

@@ -1,7 +1,9 @@
 """Poster and handout: PDF/UA that is tagged, of the right size, with text that can be selected, whatever the data hold."""
 
+import re
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -156,6 +158,33 @@ def test_the_text_of_a_sheet_can_be_selected(tmp_path: Path) -> None:
     for pdf in pdfs.values():
         told = " ".join(told_by("pdftotext", pdf, tmp_path).replace("-\n", "").split())
         assert "Berufswahlkalender 2026/27" in told and "Straßenbau" in told and "Herbstferien" in told
+
+
+def test_two_entries_of_a_day_both_begin_to_speak(tmp_path: Path) -> None:
+    """Also on a full poster, where rows are lowest."""
+    day = date(2026, 12, 9)
+    printed = [
+        *many(200),
+        entry("Zwergenmesse der Region Anhalt und mehr", day, number=901),
+        entry("Quittenernte", day, number=902),
+    ]
+    alone = [one for one in printed if one.entry.first_day != day or one.entry.offer_id > 900]
+    pdf = poster(YEAR, alone, (), words=WORDS, poster_words=POSTER, paper=PosterFormat.A3, now=NOW)
+    told = told_by("pdftotext", pdf, tmp_path)
+    assert "Zwergenmesse" in told and "Quittenernte" in told
+
+
+def test_what_the_list_cannot_hold_is_counted_and_has_an_address(tmp_path: Path) -> None:
+    pdf = poster(YEAR, many(400), (), words=WORDS, poster_words=POSTER, paper=PosterFormat.A3, now=NOW)
+    told = " ".join(told_by("pdftotext", pdf, tmp_path).split())
+    assert re.search(r"und \d+ weitere bildung\.stadt\.example/berufswahlkalender", told)
+
+
+def test_a_long_filter_makes_its_line_smaller_and_not_the_sheet_larger(tmp_path: Path) -> None:
+    long = replace(WORDS, subtitle=", ".join(f"Klasse {grade}" for grade in range(1, 40)))
+    pdf = poster(YEAR, [], (), words=long, poster_words=POSTER, paper=PosterFormat.A3, now=NOW)
+    assert "Pages:           1" in told_by("pdfinfo", pdf, tmp_path)
+    assert "Klasse 39" in " ".join(told_by("pdftotext", pdf, tmp_path).split())
 
 
 @pytest.mark.parametrize("text", HOSTILE)
