@@ -58,7 +58,8 @@ def of_institution(slug: str) -> ColumnElement[bool]:
 
 
 def careers() -> ColumnElement[bool]:
-    return (Offer.kind == OfferKind.CAREERS_EVENT) | of_programme("berufsorientierung")
+    of_pupils = (Offer.kind == OfferKind.DEADLINE) & Offer.terms.any(Term.scheme == Scheme.GRADE)
+    return (Offer.kind == OfferKind.CAREERS_EVENT) | of_programme("berufsorientierung") | of_pupils
 
 
 SELECTIONS: dict[str, Condition] = {
