@@ -93,6 +93,7 @@ def keep_house() -> None:
     session, now = db.session(), clock.now()
     try:
         forgotten = retention.forget_feedback_addresses(session, now)
+        session.commit()  # no deletion waits for what may go wrong below
         told = ledger.publish_all(session, calendar_voice.voice(), now)
         offers = gone.expire(session, now)
         session.commit()
@@ -100,5 +101,8 @@ def keep_house() -> None:
     except SQLAlchemyError as problem:
         db.session.rollback()
         log.warning("retention_waits", problem=type(problem).__name__)
+    except Exception:  # an entry that cannot be written must not end the worker
+        db.session.rollback()
+        log.exception("calendars_wait")
     finally:
         db.session.remove()

@@ -23,25 +23,15 @@ def a_year_before(day: date) -> date:
     return date(day.year - 1, day.month, 1)
 
 
-class DateOf(Protocol):
-    """A date of a run, as a row or as an object of the database."""
+class DateOf(rules.Dated, Protocol):
+    """A date of a run with what a calendar needs beside its time and status."""
 
     @property
     def uuid(self) -> UUID: ...
     @property
-    def starts_at(self) -> datetime: ...
-    @property
-    def ends_at(self) -> datetime: ...
-    @property
-    def all_day(self) -> bool: ...
-    @property
-    def first_day(self) -> date: ...
-    @property
     def last_day(self) -> date: ...
     @property
     def zone(self) -> str: ...
-    @property
-    def status(self) -> OccurrenceStatus: ...
 
 
 D_co = TypeVar("D_co", bound=DateOf, covariant=True)

@@ -14,8 +14,10 @@ from icalendar import Calendar, Event
 from sqlalchemy import select
 
 from portal import clock
+from portal.calendar import ledger
 from portal.extensions import db
 from portal.models import Institution, Occurrence, Offer, Run
+from portal.offers.filters import OfferFilter
 from portal.offers.outbox import note_change
 from portal.vocabulary.offers import OccurrenceStatus, Step
 from portal.web.kit import publishing
@@ -246,6 +248,26 @@ def test_a_withdrawn_offer_is_called_off_where_it_stood(own_app: Flask, own_clie
         assert str(found[uid]["STATUS"]) == "CANCELLED" and str(found[uid]["SUMMARY"]).startswith(
             "Abgesagt: "
         )
+
+
+def test_an_entry_that_cannot_be_written_does_not_keep_the_search_waiting(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: Any) -> int:
+        raise ValueError("no such entry")
+
+    with own_app.app_context():
+        offer = db.session.scalars(select(Offer)).first()
+        assert offer is not None
+        offer_id, offer.title = offer.id, "Schnörkelkunde am Abend"
+        note_change(db.session(), [offer_id])
+        db.session.commit()
+        with monkeypatch.context() as patched:
+            patched.setattr(ledger, "drain", broken)
+            assert publishing.drain() == 1
+        wanted = OfferFilter(text="schnörkelkunde")
+        assert own_app.extensions["agora_search"].offer_ids(wanted, now=clock.now()) == (offer_id,)
+        assert publishing.drain() == 1  # the calendars' entry has waited
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import structlog
 from flask import current_app
 from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
 from portal.calendar import ledger
@@ -27,12 +28,25 @@ def drain() -> int:
 
     Commits. Raises what the database raises, with nothing half done.
     """
-    done = ledger.drain(db.session(), calendar_voice.voice(), clock.now())
+    done = tell_calendars() + service().drain(db.session())
     db.session.commit()
+    return done
+
+
+def tell_calendars() -> int:
+    """The calendars' part. An entry that cannot be written is logged and waits: neither the search nor the job worker may
+    stop for its sake."""
+    try:
+        done = ledger.drain(db.session(), calendar_voice.voice(), clock.now())
+        db.session.commit()
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        db.session.rollback()
+        log.exception("calendars_wait")
+        return 0
     if done:
         feeds().look_again()
-    done += service().drain(db.session())
-    db.session.commit()
     return done
 
 
