@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Enum
+from sqlalchemy import Connection, Enum
 
 from portal.models.columns import UtcDateTime
 
@@ -20,7 +20,18 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
 
 db = current_app.extensions["migrate"].db
 
+
+def keeps_references(connection: Connection, wanted: bool) -> None:
+    """SQLite changes a table by making it anew and dropping the old one, which with references on would delete what refers to
+    it. The pragma counts only outside a transaction."""
+    if connection.dialect.name == "sqlite":
+        connection.commit()
+        connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if wanted else 'OFF'}")
+        connection.commit()
+
+
 with db.engine.connect() as connection:
+    keeps_references(connection, False)
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -30,3 +41,4 @@ with db.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    keeps_references(connection, True)

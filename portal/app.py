@@ -5,11 +5,25 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from portal import config, models  # noqa: F401  importing the models registers the tables
+from portal.accounts.sessions import REMEMBERED
 from portal.extensions import csrf, db, login, migrate
 from portal.paths import resource_dir
 from portal.search.service import SearchService
-from portal.web import accounts, careers, editorial, feeds, public
-from portal.web.kit import assets, context, errors, guards, languages, logs, security, session, translations
+from portal.web import accounts, admin, careers, desk, editorial, feeds, public
+from portal.web.kit import (
+    assets,
+    context,
+    errors,
+    guards,
+    languages,
+    logs,
+    security,
+    session,
+    translations,
+    unsaved,
+    uploads,
+)
+from portal.web.kit import desk as desk_frame
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -31,9 +45,23 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(resource_dir("migrations")))
     csrf.init_app(app)
     login.init_app(app)
-    for part in (logs, languages, translations, assets, security, session, guards, context, errors):
+    parts = (
+        logs,
+        languages,
+        translations,
+        assets,
+        security,
+        session,
+        unsaved,
+        uploads,
+        guards,
+        context,
+        desk_frame,
+        errors,
+    )
+    for part in parts:
         part.install(app)
-    for area in (public, careers, accounts, editorial, feeds):
+    for area in (public, careers, accounts, desk, editorial, admin, feeds):
         app.register_blueprint(area.blueprint)
     return app
 
@@ -48,6 +76,11 @@ def flask_config(settings: config.Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_NAME": "agora_merken",
+        "REMEMBER_COOKIE_DURATION": REMEMBERED,
+        "REMEMBER_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
         "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": 8 * 3600,

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from portal.errors import SettingsProblem
 
@@ -14,13 +15,19 @@ DEFAULT_PORT = 8000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the process runs with. `data_dir` holds database, index, uploads and, in development, outgoing mail."""
+    """What the process runs with. `data_dir` holds database, index, uploads, the job queue and, in development, outgoing mail.
+
+    `mail_from` empty: letters come from the town's address. `redis_url` empty: the job queue is a file.
+    """
 
     env: str
     secret_key: str
     database_url: str
     data_dir: Path
     base_url: str
+    mail_url: str = "file:"
+    mail_from: str = ""
+    redis_url: str = ""
 
     @property
     def is_production(self) -> bool:
@@ -33,6 +40,20 @@ class Settings:
     @property
     def uploads_dir(self) -> Path:
         return self.data_dir / "uploads"
+
+    @property
+    def last_backup_file(self) -> Path:
+        """Says when `agora backup` was last done."""
+        return self.data_dir / "last-backup"
+
+    @property
+    def mail_dir(self) -> Path:
+        """Where letters become files, when AGORA_MAIL_URL says so."""
+        return Path(urlsplit(self.mail_url).path or self.data_dir / "mail")
+
+    @property
+    def jobs_dir(self) -> Path:
+        return self.data_dir / "jobs"
 
 
 def dotenv(path: Path) -> dict[str, str]:
@@ -61,6 +82,9 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
         database_url=_database_url(values, data_dir),
         data_dir=data_dir,
         base_url=_base_url(env, values),
+        mail_url=_mail_url(env, values),
+        mail_from=_mail_from(values),
+        redis_url=_redis_url(values),
     )
 
 
@@ -102,3 +126,46 @@ def _base_url(env: str, values: Mapping[str, str]) -> str:
             "AGORA_BASE_URL is missing; set it to the public address, such as https://bildung.stadt.example"
         )
     return url or f"http://127.0.0.1:{DEFAULT_PORT}"
+
+
+def _mail_url(env: str, values: Mapping[str, str]) -> str:
+    url = values.get("AGORA_MAIL_URL", "")
+    if not url and env == PRODUCTION:
+        raise SettingsProblem(
+            "AGORA_MAIL_URL is missing; set it to the mail server, such as "
+            "smtp://user:password@mail.stadt.example:587, or to file: to keep letters as files in the data folder."
+        )
+    if not _is_mail_url(url or "file:"):
+        raise SettingsProblem(
+            "AGORA_MAIL_URL must begin with smtp:// or smtps:// and name a server, or be file:; "
+            "write special characters of the password as in addresses, / as %2F and @ as %40."
+        )
+    return url or "file:"
+
+
+def _is_mail_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "file" or (
+            parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+        )
+    except ValueError:  # a port that is no number
+        return False
+
+
+def _mail_from(values: Mapping[str, str]) -> str:
+    address = values.get("AGORA_MAIL_FROM", "").strip()
+    if address and (address.count("@") != 1 or any(sign in address for sign in " <>,;\r\n")):
+        raise SettingsProblem(
+            "AGORA_MAIL_FROM is no address; set it to the sender of letters, such as portal@stadt.example"
+        )
+    return address
+
+
+def _redis_url(values: Mapping[str, str]) -> str:
+    url = values.get("AGORA_REDIS_URL", "")
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsProblem(
+            "AGORA_REDIS_URL must begin with redis://, rediss:// or unix://; leave it out for a file."
+        )
+    return url

@@ -22,6 +22,7 @@ PLACES = (
     ("portal", "**.py", "python"),
     ("templates", "**.html", "jinja2"),
     ("templates", "**.xml", "jinja2"),
+    ("templates", "**.txt", "jinja2"),
 )
 KEYWORDS = {
     "_": None,

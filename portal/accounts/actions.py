@@ -1,37 +1,59 @@
-"""Writes accounts: create, join an institution, sign in. Flushes, never commits."""
+"""Writes accounts: create, join an institution, look up who signs in. Flushes, never commits."""
 
-import secrets
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts import passwords, queries
+from portal import clock
+from portal.accounts import emails, passwords, queries
 from portal.errors import Conflict, NotFound
 from portal.models import Institution, Membership, User
 from portal.vocabulary.people import MembershipRole, Role
 
 
 def create_user(session: Session, *, email: str, name: str, password: str, role: Role) -> User:
-    """A new account. Raises Conflict naming the field: unusable or taken address, short password."""
-    try:
-        address = validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()
-    except EmailNotValidError as error:
-        raise Conflict(f"Die E-Mail-Adresse {email} ist nicht gültig.", "email") from error
-    if len(password) < passwords.MIN_LENGTH:
-        raise Conflict(f"Das Passwort braucht mindestens {passwords.MIN_LENGTH} Zeichen.", "password")
-    if queries.by_email(session, address):
-        raise Conflict(f"Für {address} gibt es schon ein Konto.", "email")
-    user = User(
+    """A new account of somebody whose address is known to be theirs. Raises Conflict naming the field: unusable or taken
+    address, bad password."""
+    address = emails.normalized(email)
+    passwords.check(password, email=address, name=name)
+    return add_user(
+        session,
         email=address,
         name=name,
         password_hash=passwords.hashed(password),
         role=role,
-        session_token=secrets.token_urlsafe(32),
+        now=clock.now(),
     )
-    session.add(user)
-    session.flush()
+
+
+def add_user(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    role: Role = Role.PROVIDER,
+    locale: str = "de",
+    now: datetime | None = None,
+) -> User:
+    """A row. `now`: the address is confirmed at that moment; None: it is not yet. Raises Conflict for a taken address."""
+    if queries.by_email(session, email):
+        raise Conflict(f"Für {email} gibt es schon ein Konto.", "email")
+    user = User(
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        role=role,
+        locale=locale,
+        address_confirmed_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as problem:  # somebody took it at the same moment
+        raise Conflict(f"Für {email} gibt es schon ein Konto.", "email") from problem
     return user
 
 
@@ -48,12 +70,10 @@ def join_institution(
     return membership
 
 
-def sign_in(session: Session, *, email: str, password: str, now: datetime) -> User | None:
-    """The account if address and password fit, else None: the answer never says which of the two was wrong."""
+def known(session: Session, *, email: str, password: str) -> User | None:
+    """The account if address and password fit, else None: the answer never says which of the two was wrong. Whether its address
+    is confirmed and whether a second factor is due is the door's question."""
     user = queries.by_email(session, email)
     if not passwords.is_right(password, user.password_hash if user else None):
         return None
-    if user is None or not user.is_active:
-        return None
-    user.last_login_at = now
-    return user
+    return user if user is not None and user.is_active else None

@@ -153,8 +153,17 @@ def _add_text(written: Event, text: EventText) -> None:
         written.add("image", vUri(_uri(text.image)), parameters={"VALUE": "URI", "DISPLAY": "FULLSIZE"})
 
 
-def called_off(ics: bytes, stamp: Stamp, prefix: str) -> bytes:
-    """The entry as it was told last, now as a tombstone: cancelled, `prefix` ("Abgesagt: ") before the summary."""
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where to look now: a line for the description, and the address that it names."""
+
+    line: str
+    url: str
+
+
+def called_off(ics: bytes, stamp: Stamp, prefix: str, instead: Pointer | None = None) -> bytes:
+    """The entry as it was told last, now as a tombstone: cancelled, `prefix` ("Abgesagt: ") before the summary, and `instead`
+    before the description."""
     moment = f"{stamp.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     anew = {
         "DTSTAMP": moment,
@@ -164,12 +173,17 @@ def called_off(ics: bytes, stamp: Stamp, prefix: str) -> bytes:
         "TRANSP": "TRANSPARENT",
     }
     before = _Text(prefix).to_ical().decode()
+    note = ""
+    if instead is not None:
+        anew["URL"], note = _uri(instead.url), _text(instead.line + "\n").to_ical().decode()
     lines = []
     # What need not change stays as it was written.
     for line in ics.decode().replace("\r\n ", "").split("\r\n"):
         name, colon, value = line.partition(":")
         if name == "SUMMARY" and not value.startswith(before):
             value = before + value
+        if name == "DESCRIPTION" and not value.startswith(note):
+            value = note + value
         lines.append(f"{name}{colon}{anew.get(name, value)}")
     folded = [Contentline(line).to_ical() for line in lines]  # type: ignore[no-untyped-call]  # icalendar's
     return b"\r\n".join(folded)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal import clock
 from portal.calendar import ical
-from portal.calendar.ical import EventText, Span, Stamp
+from portal.calendar.ical import EventText, Pointer, Span, Stamp
 from portal.models import CalendarEntry, CalendarText, Institution, Offer, OutboxEntry
 from portal.offers import detail
 from portal.offers.detail import OfferDetail, RunDetail
@@ -31,10 +31,12 @@ Tell = Callable[[OfferDetail, Entry[RunDetail]], Texts]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How entries are put into words: a text per language, and per language the word before what is called off."""
+    """How entries are put into words: a text per language, and per language the word before what is called off and where to
+    look now for what was put together with another offer (by its id)."""
 
     tell: Tell
     called_off: Mapping[str, str]
+    instead: Callable[[int], Mapping[str, Pointer]]
 
 
 @dataclass(slots=True)
@@ -150,8 +152,16 @@ def _publish_one(
             tally.changed += 1
     for uid, before in told.items():
         if uid not in wanted and before.gone_since is None:
-            _call_off(before, voice, now)
+            _call_off(before, voice, _instead(session, offer, voice), now)
             tally.called_off += 1
+
+
+def _instead(session: Session, offer: OfferDetail | None, voice: Voice) -> Mapping[str, Pointer]:
+    """Where the entries of an offer point that was put together with another one."""
+    if offer is None or offer.step is not Step.ARCHIVED:
+        return {}
+    kept = session.scalar(select(Offer.merged_into_id).where(Offer.id == offer.id))
+    return voice.instead(kept) if kept else {}
 
 
 def _public(offer: OfferDetail | None, now: datetime) -> Iterator[Entry[RunDetail]]:
@@ -209,7 +219,7 @@ def _put(row: CalendarEntry, written: Mapping[str, bytes]) -> None:
             row.texts.append(CalendarText(language=language, ics=ics))
 
 
-def _call_off(row: CalendarEntry, voice: Voice, now: datetime) -> None:
+def _call_off(row: CalendarEntry, voice: Voice, instead: Mapping[str, Pointer], now: datetime) -> None:
     """Make a tombstone. What has been stays as it was told: nobody calls off the past."""
     row.gone_since = now
     if row.ends_at <= now:
@@ -221,7 +231,9 @@ def _call_off(row: CalendarEntry, voice: Voice, now: datetime) -> None:
     _put(
         row,
         {
-            text.language: ical.called_off(text.ics, stamp, voice.called_off[text.language])
+            text.language: ical.called_off(
+                text.ics, stamp, voice.called_off[text.language], instead.get(text.language)
+            )
             for text in row.texts
         },
     )

@@ -31,13 +31,15 @@ def backup_command(file: Path) -> None:
     settings = config.load()
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
         database = save_database(settings, Path(folder))
-        manifest = {"format": FORMAT, "made": clock.now().isoformat(), "database": database.name}
+        made = clock.now().isoformat()
+        manifest = {"format": FORMAT, "made": made, "database": database.name}
         file.touch(mode=0o600)
         with tarfile.open(file, "w:gz") as archive:
             add_text(archive, MANIFEST, json.dumps(manifest))
             archive.add(database, database.name)
             if (settings.data_dir / UPLOADS).is_dir():
                 archive.add(settings.data_dir / UPLOADS, UPLOADS)
+    settings.last_backup_file.write_text(made + "\n", encoding="utf-8")
     click.echo(f"Gesichert in {file} ({file.stat().st_size // 1024} kB).")
 
 

@@ -1,9 +1,11 @@
-"""`agora check`: settings, database, index and disk, one line each; exit 1 when something is wrong."""
+"""`agora check`: settings, database, index, mail and disk, one line each; exit 1 when something is wrong."""
 
 import json
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 import click
 
@@ -11,6 +13,7 @@ from portal.cli.context import open_application
 from portal.errors import AgoraError
 
 MIN_FREE_BYTES = 500_000_000
+MOST_WAIT = timedelta(hours=1)
 
 
 @click.command("check")
@@ -79,6 +82,31 @@ def index() -> str:
     return str(report.summary())
 
 
+def mail() -> str:
+    """Whether letters could leave now, and how many wait for a person."""
+    from contextlib import closing
+
+    from portal import clock
+    from portal.extensions import db
+    from portal.mail import outbox
+    from portal.mail.delivery import Trouble, post_office
+
+    with open_application() as app:
+        settings = app.extensions["agora_settings"]
+        held = outbox.held(db.session())
+    try:
+        with closing(post_office(settings)) as office:
+            office.open()
+    except Trouble as trouble:
+        raise AgoraError(f"{trouble} {held}") from None
+    if held.waiting_since and clock.now() - held.waiting_since > MOST_WAIT:
+        raise AgoraError(f"Briefe gehen nicht hinaus. {held.why or 'Läuft „agora jobs run“?'} {held}")
+    where = (
+        settings.mail_dir if settings.mail_url.startswith("file:") else urlsplit(settings.mail_url).hostname
+    )
+    return f"{where}, {held}"
+
+
 def disk() -> str:
     from portal import config
 
@@ -93,5 +121,6 @@ PROBES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Einstellungen", settings),
     ("Datenbank", database),
     ("Suchindex", index),
+    ("Post", mail),
     ("Platte", disk),
 )

@@ -1,16 +1,13 @@
-"""`agora jobs`: the worker that brings search and calendars up to date and deletes what need not be kept any longer."""
+"""`agora jobs`: the worker that brings search and calendars up to date, writes and delivers letters, and keeps the house."""
 
-import time
+import sys
 
 import click
 import structlog
 
-from portal.cli.context import with_app
+from portal.cli.context import open_application, with_app
 
 log = structlog.get_logger(__name__)
-PAUSE_SECONDS = 0.5
-HOUSEKEEPING_SECONDS = 6 * 3600
-FIRST_HOUSEKEEPING_SECONDS = 60  # not while the web server starts
 MANY = 1000
 
 
@@ -20,20 +17,50 @@ def jobs_group() -> None:
 
 
 @jobs_group.command("run")
-@click.option("--once", is_flag=True, help="Drain what is waiting and stop.")
-@with_app
+@click.option("--once", is_flag=True, help="Do what is waiting and stop.")
 def run_command(once: bool) -> None:
-    """Drain the outbox and keep the house, again and again until stopped."""
-    keep_house_at = time.monotonic() + (0 if once else FIRST_HOUSEKEEPING_SECONDS)
-    while True:
-        if time.monotonic() >= keep_house_at:
-            keep_house()
-            keep_house_at = time.monotonic() + HOUSEKEEPING_SECONDS
-        drained = drain_once()
-        if once and not drained:
-            return
-        if not drained:
-            time.sleep(PAUSE_SECONDS)
+    """Do what changes leave to do, deliver letters and keep the house, until stopped."""
+    with open_application() as app:
+        from portal.cli import job_queue  # it loads what the command line's other commands do not need
+
+        if once:
+            run_once()
+        else:
+            job_queue.JobWorker(app, drain_once).run()
+
+
+def run_once() -> None:
+    """The house, then what waits, then the letters that came of it."""
+    from portal.cli import job_queue
+    from portal.web.kit import housework
+
+    for name in housework.KEEPS_HOUSE:
+        do(name)
+    while drain_once():
+        pass
+    job_queue.deliver()
+
+
+@jobs_group.command("do")
+@click.argument("name")
+@with_app
+def do_command(name: str) -> None:
+    """Do one of the regular works at once, whether it is due or not; a wrong NAME lists them."""
+    if not do(name):
+        sys.exit(1)
+
+
+def do(name: str) -> bool:
+    """One of the regular works, now; whether it went well."""
+    from portal import clock
+    from portal.cli import job_queue
+    from portal.errors import NotFound
+    from portal.web.kit.housework import PERIODIC
+
+    found = {one.name: one for one in PERIODIC}
+    if name not in found:
+        raise NotFound(f"Diese Arbeit gibt es nicht: {name}. Es gibt: {', '.join(sorted(found))}.")
+    return job_queue.do_now(found[name], clock.now())
 
 
 def drain_once() -> int:
@@ -48,6 +75,10 @@ def drain_once() -> int:
     except (SQLAlchemyError, OSError) as problem:
         db.session.rollback()
         log.warning("outbox_waits", problem=type(problem).__name__)
+        return 0
+    except Exception:  # one change that cannot be told must not end the worker
+        db.session.rollback()
+        log.exception("outbox_waits")
         return 0
     finally:
         db.session.remove()
@@ -77,32 +108,3 @@ def drain_all() -> None:
             return
     while drain_once():
         pass
-
-
-def keep_house() -> None:
-    """The regular deletions, and a comparison of all calendars with the database."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from portal import clock
-    from portal.calendar import ledger
-    from portal.extensions import db
-    from portal.search import gone
-    from portal.upkeep import retention
-    from portal.web.kit import calendar_voice
-
-    session, now = db.session(), clock.now()
-    try:
-        forgotten = retention.forget_feedback_addresses(session, now)
-        session.commit()  # no deletion waits for what may go wrong below
-        told = ledger.publish_all(session, calendar_voice.voice(), now)
-        offers = gone.expire(session, now)
-        session.commit()
-        log.info("retention", feedback_addresses=forgotten, calendar_entries=told.total, gone_offers=offers)
-    except SQLAlchemyError as problem:
-        db.session.rollback()
-        log.warning("retention_waits", problem=type(problem).__name__)
-    except Exception:  # an entry that cannot be written must not end the worker
-        db.session.rollback()
-        log.exception("calendars_wait")
-    finally:
-        db.session.remove()

@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.accounts import actions as accounts
 from portal.accounts import queries as account_queries
+from portal.cli import demo_applications, demo_collections, demo_upkeep, demo_workflow
 from portal.cli.demo_dates import DemoCalendar
 from portal.cli.demo_runs import build_run
 from portal.cli.seed_vocabularies import read
 from portal.models import District, GuidancePoint, Institution, Offer, Place, Run, Setting, Term
 from portal.offers.outbox import note_change
-from portal.pages.queries import DEMO_MARK as ANCHOR
 from portal.paths import resource_dir
 from portal.text import slugify
+from portal.town.queries import DEMO_MARK as ANCHOR
 from portal.vocabulary.offers import AttendanceMode, CefrLevel, OfferKind, RegistrationWay, Step
 from portal.vocabulary.people import InstitutionKind, MembershipRole, Role
 from portal.vocabulary.terms import Scheme
@@ -78,11 +79,17 @@ def load(session: Session, *, today: date) -> str:
         )
         _forget(session)
         for path in sorted((resource_dir("seed") / "demo").glob("*.yaml")):
-            _load_file(session, path, lookup)
+            if path.name not in (demo_applications.FILE, demo_collections.FILE, demo_workflow.FILE):
+                _load_file(session, path, lookup)
+        demo_collections.load(session, lookup.calendar)
         _logins(session)
+        demo_workflow.load(session, lookup.calendar)
+        demo_upkeep.load(session, today=today)
+        demo_applications.load(session)
         session.merge(Setting(name=ANCHOR, value=lookup.calendar.monday.isoformat()))
         session.flush()
-    offers = session.scalar(select(func.count()).select_from(Offer).where(Offer.is_demo))
+    public = select(func.count(Offer.id)).where(Offer.is_demo, Offer.step == Step.PUBLISHED)
+    offers = session.scalar(public)
     return f"{offers} Angebote"
 
 

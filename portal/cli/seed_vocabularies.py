@@ -1,5 +1,5 @@
 """Loads seed/vocabularies into the database: terms, districts, pages, settings, special days. What is there already is
-left alone."""
+left alone, but for plain pages that no editor has saved."""
 
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.holidays import loading, package, queries
 from portal.holidays.actions import DayDraft
-from portal.models import District, Page, Setting, Term
+from portal.models import District, Page, Setting, Term, TextVersion
 from portal.paths import resource_dir
 from portal.text import slugify
 from portal.vocabulary.calendar import HolidayKind
 from portal.vocabulary.terms import Scheme
+from portal.vocabulary.workflow import Thing
 
 
 def load(session: Session) -> int:
@@ -102,16 +103,20 @@ def _districts(session: Session, data: dict[str, Any]) -> int:
 
 
 def _pages(session: Session) -> int:
-    """seed/pages/<slug>.<locale>.md: the first line is '# Title', the rest the body."""
-    known = {(slug, locale) for slug, locale in session.execute(select(Page.slug, Page.locale))}
+    """seed/pages/<slug>.<locale>.md: the first line is '# Title', the rest the body. A page that no editor has ever saved
+    follows the file, so that what it says of the program stays true; one that was saved belongs to the editors."""
+    known = {(page.slug, page.locale): page for page in session.scalars(select(Page))}
+    edited = set(session.scalars(select(TextVersion.thing_id).where(TextVersion.thing == Thing.PAGE)))
     new = []
     for path in sorted((resource_dir("seed") / "pages").glob("*.md")):
         slug, _, locale = path.stem.partition(".")
-        if (slug, locale) not in known:
-            title, _, body = path.read_text(encoding="utf-8").partition("\n")
-            new.append(
-                Page(slug=slug, locale=locale, title=title.removeprefix("# ").strip(), body=body.strip())
-            )
+        first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+        title, body = first.removeprefix("# ").strip(), rest.strip()
+        page = known.get((slug, locale))
+        if page is None:
+            new.append(Page(slug=slug, locale=locale, title=title, body=body))
+        elif page.id not in edited and (page.title, page.body) != (title, body):
+            page.title, page.body = title, body
     session.add_all(new)
     return len(new)
 

@@ -14,6 +14,8 @@ from portal.cli import gunicorn_conf
 from portal.cli.context import application, open_application
 from portal.config import DEFAULT_PORT
 
+STOP_SECONDS = 10
+
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -91,7 +93,11 @@ class JobWorker:
         """Called by gunicorn's own workers too, when they leave: theirs it is not."""
         if self._process and os.getpid() == self._owner:
             self._process.terminate()
-            self._process.wait(timeout=10)
+            try:
+                self._process.wait(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()  # what it was at is found again in the database
+                self._process.wait()
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -1,8 +1,8 @@
-"""Offers as a table: one row an offer, for spreadsheets. With semicolons and a mark of UTF-8, as German Excel wants it."""
+"""Offers as a table: one row an offer, for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Iterable
+
+from portal.exports import csv_table
 
 COLUMNS = (
     "id",
@@ -18,23 +18,11 @@ COLUMNS = (
     "adresse",
     "kennung",
 )
-# A cell that begins like a formula would be one for a spreadsheet (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(rows: Iterable[tuple[object, ...]]) -> str:
     """The rows below a head of COLUMNS; None is an empty cell."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return "\ufeff" + written.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return csv_table.written(COLUMNS, rows)
 
 
 def euros(cents: int | None) -> str | None:

@@ -67,7 +67,7 @@ def run(
         on_progress(1)
     doomed, missing = withdrawal.chosen(held, read.seen, read.gone, mapping.absent)
     changed += withdrawal.withdraw(session, doomed, tally, now)
-    outbox.note_change(session, [offer.id for offer in changed])
+    outbox.note_change(session, [*(offer.id for offer in changed), *writer.confirmed])
     session.flush()
     _report_absent(missing, now, tally)
     return tally.report(options.source, options.applied)

@@ -3,7 +3,7 @@ places, and the offers and runs of this source with what was last imported into 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from sqlalchemy import Select, select
@@ -30,6 +30,7 @@ class KnownOffer:
     source: str | None
     digest: str | None
     step: Step
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,13 @@ def load_offers(stock: Stock, only_default: bool) -> None:
     """Offers with an external id and runs of this source; of the default institution only, where the mapping
     names no other, so that two institutions may use one mapping with the same numbers."""
     of_offers = select(
-        Offer.id, Offer.institution_id, Offer.external_id, Offer.source, Offer.import_digest, Offer.step
+        Offer.id,
+        Offer.institution_id,
+        Offer.external_id,
+        Offer.source,
+        Offer.import_digest,
+        Offer.step,
+        Offer.confirmed_at,
     ).where(Offer.external_id.is_not(None))
     of_runs = (
         select(

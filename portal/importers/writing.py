@@ -3,9 +3,9 @@ changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from portal.importers import occurrences
@@ -20,6 +20,7 @@ from portal.text import slugify
 from portal.vocabulary.offers import Step
 
 _CHUNK = 500
+_CONFIRM_AGAIN = timedelta(days=14)  # a nightly import must not have everything indexed anew every night
 _NEVER_EMPTY = frozenset({"status", "availability"})
 
 
@@ -33,6 +34,9 @@ class Writer:
     now: datetime
     mapping: ImportMapping
     publish: bool
+    confirmed: list[int] = field(
+        default_factory=list
+    )  # offers that did not change but for being confirmed again
     _offers: dict[int, Offer] = field(default_factory=dict)
     _runs: dict[int, Run] = field(default_factory=dict)
     _dates: list[tuple[Run, Sequence[Slot]]] = field(default_factory=list)
@@ -51,6 +55,13 @@ class Writer:
         ]
         if rows:
             self.session.execute(insert(Occurrence), rows)  # one statement for thousands of dates
+        self._confirm()
+
+    def _confirm(self) -> None:
+        """What the source still has is still true; neither a new revision nor a new date of change."""
+        for chunk in _chunks(self.confirmed):
+            still = update(Offer).where(Offer.id.in_(chunk))
+            self.session.execute(still.values(confirmed_at=self.now, updated_at=Offer.updated_at))
 
     def _load(self, plans: Sequence[OfferPlan]) -> None:
         """Everything that will change, in a few statements."""
@@ -77,6 +88,9 @@ class Writer:
         else:
             self.tally.count("offers_unchanged")
             self.tally.count("runs_unchanged", len(plan.runs))
+            last = plan.known.confirmed_at
+            if last is None or self.now - last >= _CONFIRM_AGAIN:
+                self.confirmed.append(plan.known.id)
             return None
         for position, run in enumerate(plan.runs):
             self._run(offer, run, plan.institution, position)
@@ -117,8 +131,7 @@ class Writer:
             offer.institution, offer.external_id = plan.institution, plan.draft.external_id
         if plan.changed or plan.moves:
             offer.import_digest = plan.digest
-            offer.confirmed_at = self.now
-        offer.updated_at = self.now
+        offer.confirmed_at = offer.updated_at = self.now
         self._publish(offer)
         self.tally.count("offers_updated" if plan.changed or plan.moves else "offers_unchanged")
 

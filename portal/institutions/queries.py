@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.models import Institution, Place, SlugRedirect
+from portal.models import District, Institution, Place, SlugRedirect
 
 
 def public_institutions(session: Session) -> list[Institution]:
@@ -36,3 +36,18 @@ def slug_now(session: Session, old_slug: str) -> str | None:
         .join(SlugRedirect, SlugRedirect.target_id == Institution.id)
         .where(SlugRedirect.thing == "institution", SlugRedirect.old_slug == old_slug)
     )
+
+
+def districts(session: Session) -> list[District]:
+    """The districts of the town in their order."""
+    return list(session.scalars(select(District).order_by(District.position, District.name, District.id)))
+
+
+def by_id(session: Session, institution_id: int) -> Institution | None:
+    """An institution, public or not."""
+    return session.get(Institution, institution_id)
+
+
+def all_of_them(session: Session) -> list[Institution]:
+    """Every institution by name, whatever its standing."""
+    return list(session.scalars(select(Institution).order_by(Institution.name, Institution.id)))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.extensions import Model
 from portal.models.columns import HasPublicId, HasRevision, Id, Moment, stored_enum
 from portal.models.place import District, Place
-from portal.vocabulary.people import InstitutionKind
+from portal.vocabulary.people import InstitutionKind, Standing
 
 
 class Institution(HasPublicId, HasRevision, Model):
@@ -33,6 +33,8 @@ class Institution(HasPublicId, HasRevision, Model):
     opening_hours: Mapped[str | None] = mapped_column(Text)
     maintenance_email: Mapped[str | None] = mapped_column(String(254))
     confirmed_at: Mapped[Moment | None]
+    reminded_at: Mapped[Moment | None] = mapped_column(doc="when it was last asked to confirm its offers")
+    standing: Mapped[Standing] = mapped_column(stored_enum(Standing), default=Standing.CONFIRMED)
     is_public: Mapped[bool] = mapped_column(Boolean, default=True)
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
     source: Mapped[str | None] = mapped_column(String(120), doc="set when an import created it")

@@ -22,3 +22,5 @@ class Feedback(Model):
     email: Mapped[str | None] = mapped_column(String(254))
     offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id", ondelete="SET NULL"), index=True)
     answered_at: Mapped[Moment | None]
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    outcome: Mapped[str | None] = mapped_column(Text, doc="what was done about it; for the editors")

@@ -92,6 +92,9 @@ class Offer(HasPublicId, HasRevision, Model):
     published_at: Mapped[Moment | None]
     confirmed_at: Mapped[Moment | None]
     expires_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("offer.id", ondelete="SET NULL"), index=True, doc="the kept one of two that were the same"
+    )
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str | None] = mapped_column(String(120))
     external_id: Mapped[str | None] = mapped_column(String(200))

@@ -18,3 +18,5 @@ class Page(HasRevision, Model):
     locale: Mapped[str] = mapped_column(String(5), default="de")
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text, doc="Markdown")
+
+    __mapper_args__ = {"version_id_col": HasRevision.revision}  # noqa: RUF012  SQLAlchemy's own convention

@@ -107,9 +107,12 @@ class Notice:
 
 
 class KnownValues(Protocol):
-    """What the database knows: whether a facet has a value, and whether a place name or postal code is a place."""
+    """What the database knows: whether a facet has a value, what one that was replaced is called now, and whether a place name
+    or postal code is a place."""
 
     def has(self, facet: Facet, value: str) -> bool: ...
+
+    def current(self, facet: Facet, value: str) -> str: ...
 
     def has_location(self, name: str) -> bool: ...
 
@@ -262,6 +265,7 @@ class _Reader:
             return _ALIASES[facet][value]
         if facet is Facet.COST and value.isascii() and value.isdigit():
             return (str(int(value)),) if 0 < int(value[:7]) < 100_000 and len(value) < 7 else ()
+        value = self.known.current(facet, value)
         return (value,) if self.known.has(facet, value) else ()
 
     def day(self, name: str) -> date | None:

@@ -1,23 +1,6 @@
-"""Leaves word of a change for the search index and for calendars, in the transaction of the change itself. Draining it is
-their work."""
+"""Word of a change of offers for search and calendars, as everybody above offers leaves it. Rooms below, such as institutions,
+whose change is one of all their offers, go to portal/audit/outbox.py themselves."""
 
-from collections.abc import Iterable
+from portal.audit.outbox import CALENDAR, SEARCH, note_change, note_words
 
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
-
-from portal.models import OutboxEntry
-
-SEARCH = "search"
-CALENDAR = "calendar"
-
-
-def note_change(session: Session, offer_ids: Iterable[int]) -> None:
-    """Queue these offers to be indexed and told anew, or removed and called off, once the transaction commits."""
-    rows = [
-        {"topic": topic, "payload": {"offer_id": offer_id}}
-        for offer_id in sorted(set(offer_ids))
-        for topic in (CALENDAR, SEARCH)
-    ]
-    if rows:
-        session.execute(insert(OutboxEntry), rows)
+__all__ = ["CALENDAR", "SEARCH", "note_change", "note_words"]

@@ -1,1 +1,1 @@
-"""Plain pages, the town's own settings and messages from the public."""
+"""What editors write and citizens report: plain pages, collections, topics and synonyms, messages."""

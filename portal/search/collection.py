@@ -3,6 +3,7 @@
 Answers which documents a filter selects and how they are ordered; what is shown of them is made in finding.
 """
 
+import copy
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,6 +24,7 @@ from portal.search.query import understand
 from portal.search.row import code_of
 from portal.search.snapshot import IndexedValues, KnownLocation, Snapshot
 from portal.search.synonyms import SynonymTable
+from portal.town.settings import Freshness
 
 _PERIODS_KEPT = 8
 _LOCATIONS_KEPT = 16
@@ -45,10 +47,19 @@ class Collection:
         self.text = text
         self.delta = delta
         self.delta_start = delta_start
+        self.freshness = Freshness()
         self.size = int(columns.alive.sum())
         self._views: OrderedDict[Period, DateView] = OrderedDict()
         self._reach: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
+
+    def aged(self, freshness: Freshness) -> "Collection":
+        """The same documents under other thresholds of freshness; what was made of the old ones is left behind."""
+        other = copy.copy(self)
+        other.freshness = freshness
+        other._views = OrderedDict()
+        other._lock = Lock()
+        return other
 
     @cached_property
     def facets(self) -> FacetTable:
@@ -77,7 +88,7 @@ class Collection:
             if view is not None and view.is_valid_at(now):
                 self._views.move_to_end(period)
                 return view
-        view = DateView(self.columns, now, period)
+        view = DateView(self.columns, now, period, self.freshness)
         with self._lock:
             self._views[period] = view
             self._views.move_to_end(period)

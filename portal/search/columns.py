@@ -50,6 +50,7 @@ class Columns:
     published: NDArray[np.int64]
     expires: NDArray[np.int32]
     undated_until: NDArray[np.int32]
+    confirmed: NDArray[np.int32]
     flags: NDArray[np.uint8]
     present: NDArray[np.bool_]
     institution: NDArray[np.intp]
@@ -115,6 +116,7 @@ def build(parts: Gathering) -> Columns:
         published=column("published"),
         expires=column("expires"),
         undated_until=column("undated_until"),
+        confirmed=column("confirmed"),
         flags=column("flags"),
         present=np.arange(size) < count,
         institution=institution,
@@ -179,8 +181,8 @@ def joined(base: Columns, delta: Columns, dead: Sequence[int]) -> Columns:
     plain = {
         name: np.concatenate([getattr(base, name), getattr(delta, name)])
         for name in (
-            "offer_id", "revision", "digest", "price", "published", "expires", "undated_until", "flags",
-            "latitude", "longitude", "code",
+            "offer_id", "revision", "digest", "price", "published", "expires", "undated_until", "confirmed",
+            "flags", "latitude", "longitude", "code",
         )
     }  # fmt: skip
     shift = np.int32(base.size)

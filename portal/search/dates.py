@@ -17,6 +17,7 @@ from portal.offers.entries import a_year_before
 from portal.search import bits, row
 from portal.search.bits import Flags, Words
 from portal.search.columns import DAYTIMES, WEEKDAYS, Columns
+from portal.town.settings import Freshness
 
 Minutes: TypeAlias = NDArray[np.int32]
 
@@ -53,11 +54,12 @@ def midnight(day: date, zone: ZoneInfo = clock.TOWN_ZONE) -> int:
 
 
 class DateView:
-    """The documents as seen at `now`, for one period."""
+    """The documents as seen at `now`, for one period; `freshness` says when unconfirmed ones sink, and when they leave."""
 
-    def __init__(self, columns: Columns, now: datetime, period: Period) -> None:
+    def __init__(self, columns: Columns, now: datetime, period: Period, freshness: Freshness) -> None:
         self.columns = columns
         self.period = period
+        self.freshness = freshness
         self.minute = minute_of(now)
         self.today = now.astimezone(clock.TOWN_ZONE).date()
         dates = columns.dates
@@ -96,14 +98,29 @@ class DateView:
 
     @cached_property
     def shown_flags(self) -> Flags:
-        """Who is in the list at all: alive, not expired, and with a date or none needed."""
+        """Who is in the list at all: alive, confirmed within the year, not expired, and with a date or none needed."""
         columns = self.columns
         flags = self.undated.copy()
         flags[columns.dates.document[self._chosen]] = True
+        known = self._age <= self.freshness.leave_after_days
         if self.period.with_past:
-            return flags & columns.present
-        flags &= columns.alive & ((columns.expires == 0) | (columns.expires >= self.today.toordinal()))
+            return flags & columns.present & (known | ~columns.alive)
+        flags &= (
+            columns.alive & known & ((columns.expires == 0) | (columns.expires >= self.today.toordinal()))
+        )
         return flags
+
+    @cached_property
+    def _age(self) -> NDArray[np.int32]:
+        """Days since somebody last said that it is true."""
+        age: NDArray[np.int32] = np.int32(self.today.toordinal()) - self.columns.confirmed
+        return age
+
+    @cached_property
+    def sunk(self) -> Flags:
+        """Documents that nobody confirmed for so long that others of equal worth go before them."""
+        sunk: Flags = self._age > self.freshness.sink_after_days
+        return sunk
 
     @cached_property
     def shown(self) -> Words:
@@ -162,11 +179,10 @@ class DateView:
 
     @cached_property
     def key(self) -> NDArray[np.int64]:
-        """Sorts by date: group, then date, then offer id. No two are alike."""
-        date_key = (self.next_minute.astype(np.int64) - NEVER) << ID_BITS
-        found: NDArray[np.int64] = (
-            (self.group.astype(np.int64) << (32 + ID_BITS)) | date_key | self.columns.place_of_id
-        )
+        """Sorts by date: group, then date, then what is confirmed first, then offer id. No two are alike."""
+        date_key = (self.next_minute.astype(np.int64) - NEVER) << (1 + ID_BITS)
+        last = (self.sunk.astype(np.int64) << ID_BITS) | self.columns.place_of_id
+        found: NDArray[np.int64] = (self.group.astype(np.int64) << (33 + ID_BITS)) | date_key | last
         return found
 
     @cached_property

@@ -66,6 +66,7 @@ def document(record: OfferRecord) -> Document:
         price=price,
         published=int(offer.published_at.timestamp()) if offer.published_at else 0,
         expires=_ordinal(offer.expires_on),
+        confirmed=_confirmed_on(offer).toordinal(),
         undated_until=0 if dates else (_ordinal(max(ends)) if ends else row.FOREVER),
         is_undated=not dates,
         is_undated_bookable=not dates and any(_is_bookable(run) for run in runs),
@@ -78,6 +79,7 @@ def digest(record: OfferRecord) -> int:
     parts = [printed(record.row), record.institution.print]
     parts += [place.print for place in record.places]
     parts += [term.print for term in record.terms]
+    parts += [printed(each) for each in record.broader]
     for run in record.runs:
         parts.append(printed(run.row))
         parts += [printed(each) for each, _ in run.occurrences]
@@ -266,6 +268,11 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return clock.TOWN_ZONE
+
+
+def _confirmed_on(offer: Record) -> date:
+    """The town's day of the last confirmation; publishing was one too, and so was writing it down."""
+    return clock.local(offer.confirmed_at or offer.published_at or offer.created_at).date()
 
 
 def _ordinal(day: date | None) -> int:

@@ -3,7 +3,7 @@
 Within a facet either value, all facets together; the counts of a facet leave its own selection out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from itertools import repeat
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.offers.filters import Facet, OfferFilter
-from portal.search import bits, ranks
+from portal.search import bits, ranking, ranks
 from portal.search.bits import Words
 from portal.search.collection import Collection
 from portal.search.dates import NEVER, DateView, Period
@@ -141,7 +141,7 @@ class Finding:
         columns, documents = self.collection.columns, self.documents
         match self.wanted.order:
             case Sort.RELEVANCE if self._found is not None:
-                return ranks.by_score(self._found_members[1], self.view.rank[documents])
+                return ranks.by_score(self._worth(), self.view.rank[documents])
             case Sort.NEWEST:
                 return ranks.by_newest(columns.published[documents], self.view.rank[documents])
             case Sort.PRICE:
@@ -149,6 +149,11 @@ class Finding:
             case Sort.DISTANCE if self.reach is not None:
                 return ranks.by_distance(self.reach[documents], self.view.rank[documents])
         return None
+
+    def _worth(self) -> NDArray[np.float32]:
+        """The scores of what the words found, less where nobody confirmed it for long."""
+        documents, scores = self._found_members
+        return np.where(self.view.sunk[documents], scores * np.float32(ranking.UNCONFIRMED), scores)
 
     def _by_date(self, first: int, last: int) -> NDArray[np.integer]:
         """Walks the view's order where many are found and it is used again; else sorts what was found."""
@@ -165,7 +170,15 @@ class Finding:
 
     def hits(self) -> tuple[Hit, ...]:
         """The page as hits."""
-        documents = self.page()
+        return self._hits_of(self.page())
+
+    def these(self, offer_ids: Sequence[int]) -> tuple[Hit, ...]:
+        """Of these offers those that were found, in the order given."""
+        numbers = self.collection.documents_of(offer_ids)
+        there = [numbers[each] for each in dict.fromkeys(offer_ids) if each in numbers]
+        return self._hits_of(np.array([each for each in there if self._flags[each]], np.int64))
+
+    def _hits_of(self, documents: NDArray[np.integer]) -> tuple[Hit, ...]:
         columns, view = self.collection.columns, self.view
         rows = zip(
             columns.offer_id[documents].tolist(),

@@ -80,13 +80,14 @@ def follow(loaded: Loaded, index: WhooshIndex) -> Loaded:
     replaced = {documents[offer_id] for offer_id in (*fresh, *lost) if offer_id in documents}
     dead = loaded.dead | {document for document in replaced if document < loaded.base.size}
     rows = {offer_id: row for offer_id, row in loaded.delta_rows.items() if offer_id not in lost} | fresh
-    collection = _with_delta(loaded.base, held.text, rows, dead, snapshot)
+    collection = with_delta(loaded.base, held.text, rows, dead, snapshot)
     return Loaded(collection, loaded.base, rows, dead, reading.pointer, reading.segments)
 
 
-def _with_delta(
+def with_delta(
     base: Columns, text: TextIndex, rows: Mapping[int, bytes], dead: frozenset[int], snapshot: Snapshot
 ) -> Collection:
+    """A base without its dead documents, with new rows behind it. Raises IndexUnreadable for damaged ones."""
     try:
         delta, delta_text = arrays([rows[offer_id] for offer_id in sorted(rows)], text)
     except ValueError as problem:

@@ -51,6 +51,7 @@ COVER_RISE = 0.45  # and how fast that grows with its weight; a title covers ful
 LEAST_BEST = 0.5  # share of the query's information that some document must cover: else the query is about something else
 CUT = 0.3  # share that every document must cover
 CUT_OF_BEST = 0.35  # and share of what the best document covers
+UNCONFIRMED = 0.8  # what an offer is still worth that nobody confirmed for long
 TELLING = 0.4  # factor above which an alternative stands for its word; below it only adds to others
 
 

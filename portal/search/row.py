@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 2  # rises with every change of the row or of the analysis: an older index asks for a rebuild
+FORMAT = 3  # rises with every change of the row or of the analysis: an older index asks for a rebuild
 SEPARATOR = "\x1f"
 NO_PRICE = -1
 FOREVER = 2**31 - 1
@@ -30,6 +30,7 @@ HEADER = np.dtype(
         ("price", "<i4"),
         ("expires", "<i4"),
         ("undated_until", "<i4"),
+        ("confirmed", "<i4"),
         ("occurrences", "<u4"),
         ("values_size", "<u4"),
         ("title_size", "<u4"),
@@ -43,7 +44,7 @@ POINT = np.dtype([("latitude", "<f4"), ("longitude", "<f4")])
 CODE = np.dtype("<u8")
 
 # The same layouts for packing one row, which numpy is slow at.
-_HEADER, _DATE, _POINT, _CODE = Struct("<qQqiiiiIIIIIB"), Struct("<iiBB"), Struct("<ff"), Struct("<Q")
+_HEADER, _DATE, _POINT, _CODE = Struct("<qQqiiiiiIIIIIB"), Struct("<iiBB"), Struct("<ff"), Struct("<Q")
 
 UNDATED, UNDATED_BOOKABLE, DATELESS_KIND, GONE = 1, 2, 4, 8  # flags of a header
 DAYTIME_BITS, CANCELLED, BOOKABLE = (
@@ -72,7 +73,8 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is kept of one offer. `values` are "facet=value" strings; `digest` is of everything that is shown of it."""
+    """What is kept of one offer. `values` are "facet=value" strings; `digest` is of everything that is shown of it;
+    `confirmed` is the day on which somebody last said that it is true."""
 
     offer_id: int
     revision: int
@@ -86,6 +88,7 @@ class Document:
     published: int = 0
     expires: int = 0
     undated_until: int = 0
+    confirmed: int = 0
     is_undated: bool = False
     is_undated_bookable: bool = False
     is_dateless_kind: bool = False
@@ -117,6 +120,7 @@ def pack(document: Document, text: bytes) -> bytes:
         document.price,
         document.expires,
         document.undated_until,
+        document.confirmed,
         len(document.dates),
         len(values),
         len(title),

@@ -5,8 +5,10 @@ It follows the durable index by itself, looking at most once a second; without a
 
 import threading
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from collections.abc import Collection as Ids
+from dataclasses import astuple, replace
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,10 +21,13 @@ from portal.search.alternatives import alternatives
 from portal.search.collection import Collection
 from portal.search.finding import Finding
 from portal.search.loading import Loaded
-from portal.search.results import CheckReport, Drop, RebuildReport, SearchResult, Suggestion
+from portal.search.rehearsal import Rehearsal, rehearsed
+from portal.search.results import CheckReport, Drop, Hit, RebuildReport, SearchResult, Suggestion
+from portal.search.similar import Similar, similar
 from portal.search.snapshot import IndexedValues, Snapshot
 from portal.search.suggest import suggestions
 from portal.search.whoosh_index import IndexBusy, IndexUnreadable, Stamp, WhooshIndex
+from portal.town.settings import Freshness
 
 LOOK_EVERY = 1.0  # seconds
 _ATTEMPTS = 3  # readings of an index that cannot be read, until something changes on disk
@@ -39,6 +44,8 @@ class SearchService:
         self._stamp: Stamp | None = None
         self._failures = 1  # nothing read yet
         self._look_at = 0.0
+        self._freshness = Freshness()
+        self._thresholds = ""  # "" for the usual ones
         self._lock = threading.RLock()
         self._folding = threading.Lock()
 
@@ -50,9 +57,10 @@ class SearchService:
 
     @property
     def generation(self) -> str:
-        """Names the state that answers; changes with every write, and is empty without an index."""
+        """Names the state that answers; changes with every write and with the thresholds of freshness, and is empty without
+        an index."""
         self.refresh()
-        return self._loaded.generation if self._loaded else ""
+        return f"{self._loaded.generation}{self._thresholds}" if self._loaded else ""
 
     @property
     def size(self) -> int:
@@ -81,6 +89,17 @@ class SearchService:
         """The ids of all offers that a search finds, ascending."""
         return Finding(self._collection(), wanted, now).offer_ids()
 
+    def these(self, offer_ids: Sequence[int], *, now: datetime) -> tuple[Hit, ...]:
+        """Of these offers those that a list would show now, in the order given."""
+        return Finding(self._collection(), OfferFilter(), now).these(offer_ids)
+
+    def rehearse(self, session: Session, offer_ids: Sequence[int]) -> Rehearsal:
+        """Searches as they would answer if these offers and all words were indexed as the session sees them; nothing is
+        written. The session may take back afterwards what it has flushed."""
+        self.refresh()
+        held = self._loaded
+        return Rehearsal(rehearsed(held, session, offer_ids) if held else _nothing())
+
     def suggest(self, text: str, *, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """What an unfinished query may become: topics, offers, institutions, places."""
         return suggestions(self._collection(), text, now, limit)
@@ -89,9 +108,28 @@ class SearchService:
         """Which condition of a fruitless search to give up, the most fruitful first."""
         return alternatives(self._collection(), wanted, now)
 
+    def similar(
+        self, title: str, *, now: datetime, first_day: date | None = None, leave_out: Ids[int] = frozenset()
+    ) -> tuple[Similar, ...]:
+        """The few offers that look like one that is just being written, the most alike first."""
+        return similar(self._collection(), title, now=now, first_day=first_day, leave_out=leave_out)
+
+    def age_by(self, freshness: Freshness) -> None:
+        """From now on answer by these thresholds."""
+        if freshness is not self._freshness and freshness != self._freshness:
+            self._freshness = freshness
+            self._thresholds = "-" + "-".join(str(days) for days in astuple(freshness))
+
     def _collection(self) -> Collection:
         self.refresh()
-        return self._loaded.collection if self._loaded else _nothing()
+        if self._loaded is None:
+            return _nothing()
+        held = self._loaded.collection
+        if held.freshness != self._freshness:
+            with self._lock:
+                held = self._loaded.collection.aged(self._freshness)
+                self._loaded = replace(self._loaded, collection=held)
+        return held
 
     def refresh(self) -> None:
         """Follows what another process wrote. Looks at the disk at most once a second; never raises for a damaged index.

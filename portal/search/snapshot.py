@@ -81,6 +81,7 @@ class Snapshot:
     districts: tuple[tuple[str, str], ...] = ()
     institutions: tuple[KnownInstitution, ...] = ()
     locations: tuple[KnownLocation, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()  # codes of topics that were merged, with the present ones
 
     def to_bytes(self) -> bytes:
         """JSON, the same for the same content."""
@@ -97,6 +98,7 @@ class Snapshot:
             districts=tuple((slug, name) for slug, name in content["districts"]),
             institutions=tuple(KnownInstitution(**each) for each in content["institutions"]),
             locations=tuple(KnownLocation(**each) for each in content["locations"]),
+            renamed=tuple((old, new) for old, new in content.get("renamed", ())),
         )
 
     @cached_property
@@ -126,10 +128,17 @@ class IndexedValues:
     def __init__(self, snapshot: Snapshot) -> None:
         self._values = {facet: frozenset(values) for facet, values in snapshot.values.items()}
         self._locations = snapshot.location_by_name
+        self._renamed = dict(snapshot.renamed)
 
     def has(self, facet: Facet, value: str) -> bool:
         """Whether the facet has the value, even if no offer bears it."""
         return value in self._values[facet]
+
+    def current(self, facet: Facet, value: str) -> str:
+        """What a value is called now: the code of the topic that another was merged into, else the value itself."""
+        return (
+            self._renamed.get(value, value) if facet is Facet.TOPIC and not self.has(facet, value) else value
+        )
 
     def has_location(self, name: str) -> bool:
         """Whether `name`, in lower case, is a district, a postal code or a town that is on the map."""

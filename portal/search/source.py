@@ -14,17 +14,23 @@ from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from portal.extensions import Base
-from portal.models import District, Institution, Occurrence, Offer, OfferTerm, Place, Run, Term
+from portal.models import District, Institution, Occurrence, Offer, OfferTerm, Place, Run, SlugRedirect, Term
 from portal.search.snapshot import KnownInstitution, KnownLocation, KnownTerm, Snapshot
 from portal.vocabulary.offers import Step
 from portal.vocabulary.terms import Scheme
 
 Record: TypeAlias = Row[Any]
+_RENAMED = (
+    select(SlugRedirect.old_slug, Term.code)
+    .join(Term, Term.id == SlugRedirect.target_id)
+    .where(SlugRedirect.thing == "topic")
+    .order_by(SlugRedirect.old_slug)
+)
 
 BATCH = 1_000
 # What the public never sees, or what says nothing about the content.
 _UNSEEN = frozenset(
-    {"uuid", "created_at", "updated_at", "maintenance_name", "maintenance_email", "is_demo", "source"}
+    "uuid created_at updated_at maintenance_name maintenance_email is_demo source reminded_at standing".split()
 )
 
 
@@ -87,7 +93,9 @@ class Source:
 
     def _batch(self, offer_ids: Sequence[int]) -> list[OfferRecord]:
         ask = self._session.execute
-        offers = ask(_public(select(*_seen(Offer))).where(Offer.id.in_(offer_ids)).order_by(Offer.id)).all()
+        offers = ask(
+            _public(select(*_seen(Offer), Offer.created_at)).where(Offer.id.in_(offer_ids)).order_by(Offer.id)
+        ).all()
         runs = ask(
             select(*_seen(Run))
             .where(Run.offer_id.in_(offer_ids))
@@ -189,6 +197,7 @@ class Source:
             districts=tuple((row.slug, row.name) for row in self._districts.values()),
             institutions=tuple(KnownInstitution(*row) for row in institutions),
             locations=tuple(self._locations()),
+            renamed=tuple((row.old_slug, row.code) for row in self._session.execute(_RENAMED)),
         )
 
     def _locations(self) -> list[KnownLocation]:

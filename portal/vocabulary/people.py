@@ -33,6 +33,23 @@ MEMBERSHIP_LABELS = {
 }
 
 
+class Standing(StrEnum):
+    """How far the editors trust an institution. Only the middle two are public and may publish anything."""
+
+    APPLIED = "applied"
+    CONFIRMED = "confirmed"
+    TRUSTED = "trusted"
+    SUSPENDED = "suspended"
+
+
+STANDING_LABELS = {
+    Standing.APPLIED: N_("wartet auf Freigabe"),
+    Standing.CONFIRMED: N_("freigegeben"),
+    Standing.TRUSTED: N_("verlässlich: veröffentlicht selbst"),
+    Standing.SUSPENDED: N_("gesperrt"),
+}
+
+
 class InstitutionKind(StrEnum):
     """What sort of provider (Träger) an institution is."""
 

@@ -4,22 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import EmailField, Form, PasswordField
 
-from portal.web.accounts import pages as account_pages
 from portal.web.kit import pages as kit_pages
 from portal.web.kit import parts as p
 from portal.web.public import pages, samples, samples_year
 
-from . import careers_contexts
+from . import account_contexts, careers_contexts, collection_contexts, digest_contexts
 from .kitchen import macro
 
 PROSE = Markup("<p>Ein Absatz.</p><h2>Zwischentitel</h2><ul><li>Ein Punkt</li></ul>")
-
-
-class LoginForm(Form):
-    email = EmailField("E-Mail-Adresse")
-    password = PasswordField("Passwort")
 
 
 def home() -> pages.HomePage:
@@ -217,7 +210,6 @@ def text(*, plain: bool = False) -> pages.TextPage:
     return pages.TextPage("Über das Portal", PROSE, "22. November 2026", "Wie wir arbeiten.", plain)
 
 
-LOGINS = (("Redaktion", "redaktion@agora.example", "nur-zur-demo"),)
 CRUMBS = {"breadcrumb": (p.Crumb("Angebote", "/suche"), p.Crumb("Hier"))}
 
 PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
@@ -265,6 +257,8 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         lambda: {"page": programme("coral", large_type=False), **CRUMBS},
     ),
     **careers_contexts.PAGES,
+    **collection_contexts.PAGES,
+    **digest_contexts.PAGES,
     "b-punkte": (
         "public/guidance_points.html",
         lambda: {
@@ -298,21 +292,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "public/patterns.html",
         lambda: {"page": samples.PatternsPage(), "form": samples.sample_form(), **CRUMBS},
     ),
-    "anmelden": (
-        "accounts/login.html",
-        lambda: {
-            "page": account_pages.LoginPage("Adresse oder Passwort stimmt nicht.", LOGINS),
-            "form": LoginForm(),
-        },
-    ),
-    "konto": (
-        "accounts/home.html",
-        lambda: {
-            "page": account_pages.AccountPage(
-                "Redaktion", "Redaktion", (p.Link("Volkshochschule", "/anbieter/volkshochschule"),)
-            )
-        },
-    ),
+    **account_contexts.PAGES,
     "fehler-404": (
         "errors/error.html",
         lambda: {

@@ -30,6 +30,15 @@ ADDRESSES = {
     "accounts.login": "/konto/anmelden",
     "accounts.home": "/konto/",
     "accounts.logout": "/konto/abmelden",
+    "accounts.ask_reset": "/konto/passwort-vergessen",
+    "accounts.register": "/konto/registrieren",
+    "accounts.second_factor": "/konto/zweiter-faktor",
+    "accounts.ask_password": "/konto/passwort",
+    "accounts.ask_address": "/konto/adresse",
+    "accounts.ask_close": "/konto/loeschen",
+    "accounts.ask_renew_codes": "/konto/zweiter-faktor/codes",
+    "accounts.ask_second_factor_off": "/konto/zweiter-faktor/ausschalten",
+    "accounts.keep_draft": "/konto/entwurf",
     "public.patterns": "/muster",
 }
 
@@ -42,6 +51,15 @@ class Town:
     phone_link: str = "tel:+493400000100"
     email: str = "bildungsbuero@agora.example"
     is_demo: bool = True
+    colours: str = ""
+    welcome_en: str = ""
+    note_en: str = ""
+
+    def welcome_in(self, _locale: str) -> str:
+        return "Alles, was Sie in der Stadt lernen können."
+
+    def note_in(self, _locale: str) -> str:
+        return "Gefördert von der Stadt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,11 @@ def site() -> dict[str, Any]:
         "fonts_available": False,
         "breadcrumb": (),
         "csrf_token": lambda: "token",
+        "desk_menu": lambda: (),
+        "desk_area": lambda: "Mein Konto",
+        "said": lambda: (),
+        "kept_form": lambda: None,
+        "request_path": lambda: "/konto/",
     }
 
 

@@ -174,7 +174,7 @@ def test_sent_feedback_thanks_and_asks_no_more() -> None:
 
 def test_failed_feedback_says_so_in_the_title_and_on_top() -> None:
     html = rendered("feedback")
-    assert "<title>Fehler: Rückmeldung geben" in html
+    assert "<title>Fehler: Fehler melden" in html
     assert html.index('class="errorsummary"') < html.index("<textarea")
     assert '<a href="#email">Nach dem @ fehlt die Adresse' in html
 

@@ -1,18 +1,23 @@
 """Every page can be reached by clicking, every link leads somewhere, and every page on the way is judged."""
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from portal.cli.seed_demo import LOGINS, PASSWORD
+from portal.web.kit.desk import MENUS
 from portal.web.kit.languages import DEFAULT, LOCALES
 from tests.house.crawl import Walk, pages_of, walk
+from tests.house.routes import FROM_FLASK, guard
 from tests.judge import JudgingClient
+from tests.web.people import signed_in
+from tests.web.reading import HTML, page
 
 CLICKS = 3
 # What no reader clicks, and who asks for it instead.
 FOR_MACHINES = {
     "static": "Flask's own route; pages use /assets",
     "assets": "stylesheets, scripts and pictures",
+    "public.town_colours": "the stylesheet of a town that has set colours",
     "public.healthz": "the supervisor",
     "public.readyz": "the load balancer",
     "public.robots": "search engines",
@@ -24,11 +29,25 @@ FOR_MACHINES = {
     "public.picture": "pages of offers that have one",
     "feeds.offer_qr": "the box to subscribe on the page of an offer",
     "public.feedback_sent": "the answer to the feedback form",
-    "accounts.home": "who is signed in; see the test below",
-    "editorial.list_days": "editors; see tests/web/test_holidays_page.py",
-    "editorial.new_day": "the same",
-    "editorial.edit_day": "the same",
-    "editorial.ask_remove_day": "the same",
+    "public.digest_asked": "the answer to the form for news by mail",
+    "public.ask_confirm_digest": "who opens a letter; see tests/web/test_digest_asking.py",
+    "public.manage_digest": "the same",
+    "desk.confirm_by_link": "who opens a letter; see tests/web/desk/test_signed_links.py",
+    "desk.places_by_link": "the same",
+    **dict.fromkeys(
+        (
+            "accounts.ask_code",
+            "accounts.registered",
+            "accounts.ask_confirmation",
+            "accounts.confirmation_sent",
+            "accounts.ask_confirm",
+            "accounts.reset_sent",
+            "accounts.ask_new_password",
+            "accounts.ask_change_address",
+            "accounts.invitation",
+        ),
+        "who fills in a form or opens a letter; see tests/web/accounts",
+    ),
 }
 
 
@@ -38,9 +57,26 @@ def walked(request: pytest.FixtureRequest, app: Flask) -> Walk:
     return walk(JudgingClient(app), "/" if request.param == DEFAULT else f"/{request.param}/")
 
 
+def behind_the_login(app: Flask) -> set[str]:
+    """Pages that not everybody may enter: another walk, below."""
+    return {endpoint for endpoint in pages_of(app) if guard(app, endpoint) != "public"} - FROM_FLASK
+
+
 def test_every_page_is_reached_from_the_home_page(walked: Walk, app: Flask) -> None:
-    missing = pages_of(app) - set(walked.clicks) - set(FOR_MACHINES)
+    missing = pages_of(app) - set(walked.clicks) - set(FOR_MACHINES) - behind_the_login(app)
     assert not missing, "no menu, list or text links to these pages"
+
+
+@pytest.mark.parametrize(("login", "area"), [(0, "desk"), (1, "editorial"), (2, "admin")])
+def test_every_entry_of_a_menu_leads_to_a_page_that_marks_it(own_app: Flask, login: int, area: str) -> None:
+    client = signed_in(own_app, LOGINS[login][0])
+    with own_app.test_request_context():
+        addresses = {entry.endpoint: url_for(entry.endpoint) for entry in MENUS[area]}
+    for endpoint, address in addresses.items():
+        document = page(client.get(address, follow_redirects=True))
+        links = list(document.all("nav", class_="desk__nav")[0].iter(HTML + "a"))
+        assert set(addresses.values()) <= {link.get("href") for link in links}, endpoint
+        assert len([link for link in links if link.get("aria-current") == "page"]) == 1, endpoint
 
 
 def test_no_page_is_further_than_three_clicks_away(walked: Walk) -> None:

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from portal.permissions.policy import Right
 from tests.house import routes
 
-GUARDS = frozenset({"public", "signed_in", "editor"})
+GUARDS = frozenset({"public", "signed_in"} | {f"needs:{right.value}" for right in Right})
 HOW = "write the list anew with `python -m tests.house.routes`, and tell the world if one is gone"
 
 

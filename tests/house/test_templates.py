@@ -12,13 +12,14 @@ FOR_OTHERS = frozenset({"base.html"})
 
 
 def named_in_python() -> set[str]:
-    """Every string in the code that is the name of a template."""
-    return {
+    """Every string in the code that is the name of a template, or the kind of a letter."""
+    said = {
         node.value
         for path in files("*.py", "portal")
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in TEMPLATES
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+    return (said | {f"mail/{kind}.txt" for kind in said}) & TEMPLATES
 
 
 def referenced_by(app: Flask, name: str) -> set[str]:

@@ -11,6 +11,7 @@ SAFE = {
     "AGORA_ENV": "production",
     "AGORA_SECRET_KEY": "s" * 40,
     "AGORA_BASE_URL": "https://bildung.stadt.example/",
+    "AGORA_MAIL_URL": "smtp://agora:ge%40heim@mail.stadt.example:587",
 }
 
 
@@ -21,6 +22,8 @@ def test_without_settings_it_runs_for_trying_out(tmp_path: Path) -> None:
     assert found.index_dir == tmp_path / ".agora" / "index"
     assert found.database_url == f"sqlite:///{tmp_path / '.agora' / 'agora.sqlite'}"
     assert found.base_url == "http://127.0.0.1:8000"
+    assert (found.mail_url, found.mail_from, found.redis_url) == ("file:", "", "")
+    assert found.mail_dir == tmp_path / ".agora" / "mail"
 
 
 def test_the_key_for_trying_out_is_random_kept_and_private(tmp_path: Path) -> None:
@@ -48,6 +51,15 @@ def test_production_runs_with_key_and_address(tmp_path: Path) -> None:
         ({"AGORA_ENV": "produktion"}, "AGORA_ENV"),
         ({"AGORA_DATABASE_URL": "mysql://x"}, "AGORA_DATABASE_URL"),
         ({"AGORA_DATABASE_URL": "postgresql://x"}, "AGORA_DATABASE_URL"),
+        ({"AGORA_MAIL_URL": ""}, "AGORA_MAIL_URL"),
+        ({"AGORA_MAIL_URL": "mail.stadt.example"}, "AGORA_MAIL_URL"),
+        ({"AGORA_MAIL_URL": "smtp://:587"}, "AGORA_MAIL_URL"),
+        ({"AGORA_MAIL_URL": "smtp://agora:ge/heim@mail.stadt.example:587"}, "AGORA_MAIL_URL"),
+        ({"AGORA_MAIL_URL": "smtp://mail.stadt.example:fünf"}, "AGORA_MAIL_URL"),
+        ({"AGORA_MAIL_URL": "http://mail.stadt.example"}, "AGORA_MAIL_URL"),
+        ({"AGORA_MAIL_FROM": "Agora <portal@stadt.example>"}, "AGORA_MAIL_FROM"),
+        ({"AGORA_MAIL_FROM": "portal"}, "AGORA_MAIL_FROM"),
+        ({"AGORA_REDIS_URL": "localhost:6379"}, "AGORA_REDIS_URL"),
     ],
 )
 def test_what_is_missing_or_wrong_stops_the_start_with_a_sentence(
@@ -62,6 +74,12 @@ def test_what_is_missing_or_wrong_stops_the_start_with_a_sentence(
 def test_the_key_is_not_told_by_the_message(tmp_path: Path) -> None:
     with pytest.raises(SettingsProblem) as problem:
         config.load(SAFE | {"AGORA_SECRET_KEY": "geheim4711"}, tmp_path)
+    assert "geheim4711" not in str(problem.value)
+
+
+def test_the_password_of_the_mail_server_is_not_told_either(tmp_path: Path) -> None:
+    with pytest.raises(SettingsProblem) as problem:
+        config.load(SAFE | {"AGORA_MAIL_URL": "imap://agora:geheim4711@mail.stadt.example"}, tmp_path)
     assert "geheim4711" not in str(problem.value)
 
 

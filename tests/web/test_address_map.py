@@ -14,17 +14,51 @@ from .reading import Document, page, text_of
 
 PAGES = (
     "/", "/suche", "/suche?q=computer", "/suche?q=zzzqqqxxx", "/anbieter", "/anbieter/volkshochschule", "/themen", "/themen/sprachen",
-    "/themen/englisch", "/lebensphasen", "/lebensphasen/nach-dem-beruf", "/berufswahlkalender", "/seniorenuniversitaet",
+    "/themen/englisch", "/themen/energie-sparen", "/themen/sommer-voller-ideen", "/lebensphasen", "/lebensphasen/nach-dem-beruf", "/berufswahlkalender", "/seniorenuniversitaet",
     "/elterntrainings", "/b-punkte", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache", "/ueber", "/feedback",
-    "/feedback/danke", "/muster", "/konto/anmelden",
+    "/feedback/danke", "/suche/abo", "/suche/abo?q=computer&art=kurs", "/suche/abo/gefragt", "/muster", "/konto/anmelden", "/konto/registrieren", "/konto/registrieren/danke", "/konto/bestaetigen",
+    "/konto/bestaetigen/gesendet", "/konto/passwort-vergessen", "/konto/passwort-vergessen/gesendet",
 )  # fmt: skip
 DATA = (
-    "/suche.json", "/vorschlaege?q=co", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/suche.ics?q=computer",
+    "/suche.json", "/stadt.css", "/vorschlaege?q=co", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/suche.ics?q=computer",
     "/suche.atom", "/suche.csv?q=computer", "/seniorenuniversitaet.ics", "/elterntrainings.ics", "/berufswahlkalender.ics",
     "/berufswahlkalender/poster.pdf?klasse=9", "/berufswahlkalender/handzettel.pdf?klasse=9",
 )  # fmt: skip
 # Pages behind the login have tests of their own.
-GUARDED = {"/konto/", "/redaktion/kalendertage", "/redaktion/kalendertage/neu"}
+GUARDED = {
+    "/anbieterbereich/profil",
+    "/redaktion/neue-anbieter",
+    "/redaktion/anbieter",
+    "/konto/",
+    "/redaktion/kalendertage",
+    "/redaktion/kalendertage/neu",
+}
+GUARDED |= {"/redaktion/veraltet", "/redaktion/suchwoerter", "/redaktion/links", "/redaktion/doppelte"}
+GUARDED |= {
+    "/redaktion/themenseiten",
+    "/redaktion/themenseiten/neu",
+    "/redaktion/seiten",
+    "/redaktion/begriffe",
+    "/redaktion/meldungen",
+}
+GUARDED |= {
+    f"/konto/{name}"
+    for name in "angaben passwort adresse loeschen sitzungen anmelden/code zweiter-faktor".split()
+}
+GUARDED |= {f"/konto/zweiter-faktor/{name}" for name in ("einrichten", "codes", "ausschalten")}
+GUARDED |= {
+    f"/verwaltung/{name}"
+    for name in ("", "konten", "konten/einladen", "anbieter", "einstellungen", "stadtteile")
+}
+GUARDED |= {
+    f"/verwaltung/{name}"
+    for name in ("stadtteile/neu", "protokoll", "protokoll.csv", "protokoll.json", "briefe")
+}
+GUARDED |= {
+    f"/redaktion/{name}"
+    for name in ("", "eingang", "zur-kenntnis", "angebote", "textbausteine", "textbausteine/neu")
+}
+GUARDED |= {"/anbieterbereich/", "/anbieterbereich/angebote/neu"}
 # Addresses that lead out of a language on purpose: the other language, files without words.
 SHARED = re.compile(r"/assets/")
 

@@ -1,20 +1,16 @@
-"""Signing in, signing out, and the page of one's own account."""
+"""Signing in and out."""
 
-from urllib.parse import urlsplit
-
-from flask import redirect, render_template, request, session, url_for
-from flask_login import login_user, logout_user
+from flask import redirect, render_template, session, url_for
+from flask_login import logout_user
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.accounts import actions, queries
+from portal.accounts import actions, second_factor, sessions
 from portal.extensions import db
 from portal.models import User
-from portal.vocabulary.people import ROLE_LABELS
-from portal.web.accounts import blueprint
+from portal.web.accounts import blueprint, brake, entering
 from portal.web.accounts.forms import LoginForm
-from portal.web.accounts.pages import AccountPage, LoginPage
-from portal.web.kit import addresses, guards, languages
+from portal.web.accounts.pages import LoginPage
+from portal.web.kit import guards, parking
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public, signed_in
 from portal.web.kit.words import gettext as _
@@ -34,56 +30,46 @@ def sign_in() -> str | Response | tuple[str, int]:
     form = LoginForm()
     if not form.validate_on_submit():
         return show(form), 400
-    user = actions.sign_in(db.session(), email=form.email.data, password=form.password.data, now=clock.now())
+    email = form.email.data
+    if seconds := brake.begin(brake.ACCOUNT, email):
+        return brake.refusal(show(form, brake.words(seconds), forgotten()), seconds)
+    user = actions.known(db.session(), email=email, password=form.password.data)
     if user is None:
-        return show(
-            form, _("Adresse und Passwort passen nicht zusammen. Bitte versuchen Sie es noch einmal.")
-        ), 400
-    session.clear()
-    login_user(guards.SignedIn(user))
-    session.pop("_id", None)  # Flask-Login's hash of IP address and browser, which we do not keep
-    return redirect(safe_target(request.args.get("weiter", "")), 303)
+        wrong = _("Adresse und Passwort passen nicht zusammen. Bitte versuchen Sie es noch einmal.")
+        return show(form, wrong), 400
+    return welcome(user, form)
 
 
-def show(form: LoginForm, message: str = "") -> str:
-    return render_template("accounts/login.html", page=LoginPage(message), form=form)
+def welcome(user: User, form: LoginForm) -> str | Response | tuple[str, int]:
+    """Address and password fit. What is still missing, or in."""
+    if user.address_confirmed_at is None:
+        missing = _("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse: mit dem Link in unserem Brief.")
+        again = p.Link(_("Den Brief noch einmal schicken"), url_for("accounts.ask_confirmation"))
+        return show(form, missing, (again,)), 400
+    brake.lift(user.email, brake.ACCOUNT)
+    if second_factor.is_on(user):
+        entering.ask_second_step(user, is_remembered=form.remember.data)
+        return redirect(url_for("accounts.ask_code", weiter=entering.wanted() or None), 303)
+    entering.enter(user, is_remembered=form.remember.data)
+    return redirect(entering.target(), 303)
 
 
-def safe_target(wanted: str) -> str:
-    """Where to go on: a path of this portal, nothing else."""
-    parts = urlsplit(wanted)
-    inside = (
-        wanted.startswith("/")
-        and not wanted.startswith(("//", "/\\"))
-        and not parts.netloc
-        and not parts.scheme
+def show(form: LoginForm, message: str = "", links: tuple[p.Link, ...] = ()) -> str:
+    is_kept = f"{parking.PARKED}=" in entering.wanted()
+    return render_template(
+        "accounts/login.html", page=LoginPage(message, links=links, is_kept=is_kept), form=form
     )
-    return languages.root() + wanted if inside else url_for("accounts.home")
+
+
+def forgotten() -> tuple[p.Link, ...]:
+    """The way in for whoever has to wait because of somebody else's guesses."""
+    return (p.Link(_("Neues Passwort wählen: Das geht sofort"), url_for("accounts.ask_reset")),)
 
 
 @blueprint.post("/abmelden")
 @signed_in
 def logout() -> Response:
-    logout_user()
+    sessions.end(db.session(), token=guards.session_token())
     session.clear()
+    logout_user()
     return redirect(url_for("public.home"), 303)
-
-
-@blueprint.get("/")
-@signed_in
-def home() -> str:
-    user = guards.actor()
-    assert user is not None
-    links = tuple(
-        p.Link(entry.institution.name, addresses.institution(entry.institution.slug))
-        for entry in queries.memberships(db.session(), user)
-    )
-    page = AccountPage(user.name, _(ROLE_LABELS[user.role]), links, desks(user))
-    return render_template("accounts/home.html", page=page)
-
-
-def desks(user: User) -> tuple[p.Link, ...]:
-    """Where the role leads to, beside one's own institutions."""
-    if not guards.is_editor(user):
-        return ()
-    return (p.Link(_("Redaktion: Kalendertage"), url_for("editorial.list_days")),)

@@ -1,59 +1,20 @@
 """The form for one special day. What was typed comes back as it was, without characters that no page can show again."""
 
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
-from portal import clock, text
+from portal import clock
 from portal.holidays.actions import DayDraft
 from portal.holidays.queries import SpecialDay
 from portal.vocabulary.calendar import HOLIDAY_LABELS, HolidayKind
+from portal.web.kit.fields import DayField, DeskForm, Tick, in_one_line, without_controls
 from portal.web.kit.words import gettext as _
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
-
-def in_one_line(typed: str | None) -> str | None:
-    return text.one_line(typed) if typed else typed
-
-
-def without_controls(typed: str | None) -> str | None:
-    return text.clean(typed).strip() if typed else typed
-
-
-class DayField(DateField):  # type: ignore[misc]  # WTForms has no types
-    """A day as the browser sends it or as people write it: 2027-04-22, 22.4.2027."""
-
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d.%m.%Y"], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.raw_data = [text.one_line(typed) for typed in valuelist]
-        if not any(self.raw_data):
-            return
-        try:
-            super().process_formdata(self.raw_data)
-        except ValueError as problem:
-            raise ValueError(
-                _("Dieses Datum gibt es nicht. Ein Beispiel: %(day)s", day="22.04.2027")
-            ) from problem
-        self.raw_data = [self.data.isoformat()]  # a date field of a browser shows nothing else
-        if not EARLIEST <= self.data <= LATEST:
-            raise ValueError(_("Bitte nennen Sie einen Tag zwischen 2000 und 2099."))
-
-
-class Tick(BooleanField):  # type: ignore[misc]  # WTForms has no types
-    """Ticked or not; the value of the tick is ours, not what was sent."""
-
-    def _value(self) -> str:
-        return "y"
-
-
-class DayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class DayForm(DeskForm):
     """Everything that an editor may say about a day. Without a last day it is a single one."""
 
     kind = RadioField(

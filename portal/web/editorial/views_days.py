@@ -1,8 +1,6 @@
 """Special days of the calendar: list, enter, change, confirm, remove, have suggested."""
 
-from typing import cast
-
-from flask import abort, flash, get_flashed_messages, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock, text
@@ -11,13 +9,14 @@ from portal.extensions import db
 from portal.holidays import actions, loading, package, queries
 from portal.holidays.queries import SpecialDay
 from portal.models import Holiday
+from portal.permissions.policy import Right
 from portal.schoolyear import SchoolYear
 from portal.web.editorial import blueprint, day_views
 from portal.web.editorial.forms import DayForm, blank_form, form_of
 from portal.web.editorial.pages import DayPage, Difference, RemovePage
-from portal.web.kit import languages
+from portal.web.kit import desk, languages
 from portal.web.kit import parts as p
-from portal.web.kit.guards import editor
+from portal.web.kit.guards import needs
 from portal.web.kit.words import gettext as _
 from portal.web.kit.words import ngettext
 
@@ -26,9 +25,9 @@ Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/kalendertage")
-@editor
+@needs(Right.CURATE)
 def list_days() -> str:
-    notices = said()
+    notices: list[p.Notice] = []
     wanted = request.args.get("schuljahr", "")
     year = SchoolYear.parse(wanted)
     if wanted and year is None:
@@ -36,17 +35,17 @@ def list_days() -> str:
         notices.append(p.Notice(_("„%(value)s“ ist kein Schuljahr. Hier steht das laufende.", value=shown)))
     days = queries.everything(db.session())
     page = day_views.days_page(days, year or SchoolYear.of(clock.today()), notices)
-    return render_template("editorial/days.html", page=page, breadcrumb=steps())
+    return render_template("editorial/days.html", page=page)
 
 
 @blueprint.get("/kalendertage/neu")
-@editor
+@needs(Right.CURATE)
 def new_day() -> str:
     return show(blank_form(), None)
 
 
 @blueprint.post("/kalendertage/neu")
-@editor
+@needs(Right.CURATE)
 def add_day() -> Answer:
     form = DayForm()
     if not form.validate_on_submit():
@@ -59,14 +58,14 @@ def add_day() -> Answer:
 
 
 @blueprint.get(ONE)
-@editor
+@needs(Right.CURATE)
 def edit_day(day_id: int) -> str:
     day = stored(day_id)
-    return show(form_of(day), day, notices=said())
+    return show(form_of(day), day)
 
 
 @blueprint.post(ONE)
-@editor
+@needs(Right.CURATE)
 def revise_day(day_id: int) -> Answer:
     form = DayForm()
     if not form.validate_on_submit():
@@ -79,7 +78,7 @@ def revise_day(day_id: int) -> Answer:
 
 
 @blueprint.post(f"{ONE}/bestaetigen")
-@editor
+@needs(Right.CURATE)
 def confirm_day(day_id: int) -> Answer:
     try:
         row = actions.confirm(db.session(), day_id=day_id, revision=revision(), today=clock.today())
@@ -89,7 +88,7 @@ def confirm_day(day_id: int) -> Answer:
 
 
 @blueprint.get(f"{ONE}/loeschen")
-@editor
+@needs(Right.CURATE)
 def ask_remove_day(day_id: int) -> str:
     day = stored(day_id)
     title = (
@@ -106,11 +105,12 @@ def ask_remove_day(day_id: int) -> str:
         row=day_views.day_row(day),
         back_url=list_of(day),
     )
-    return render_template("editorial/remove.html", page=page, breadcrumb=steps(title))
+    desk.stand_under("editorial.list_days")
+    return render_template("editorial/remove.html", page=page)
 
 
 @blueprint.post(f"{ONE}/loeschen")
-@editor
+@needs(Right.CURATE)
 def remove_day(day_id: int) -> Answer:
     try:
         day = actions.remove(db.session(), day_id=day_id, revision=revision())
@@ -121,7 +121,7 @@ def remove_day(day_id: int) -> Answer:
 
 
 @blueprint.post("/kalendertage/vorschlaege")
-@editor
+@needs(Right.CURATE)
 def suggest_days() -> Response:
     """What the package knows from this year on, and what the rules propose for the next school years."""
     session, today = db.session(), clock.today()
@@ -162,6 +162,7 @@ def show(
     notices: list[p.Notice] | None = None,
 ) -> str:
     """The form for a new day or a stored one. `revision` is the one that one began with, if not the stored."""
+    desk.stand_under("editorial.list_days")
     page = DayPage(
         title=_("„%(name)s“ ändern", name=day.name) if day else _("Neuer Kalendertag"),
         save_label=_("Speichern") if day else _("Eintragen"),
@@ -172,7 +173,7 @@ def show(
         notices=tuple(notices or ()),
         lang=languages.of_content(),
     )
-    return render_template("editorial/day.html", page=page, form=form, breadcrumb=steps(page.title))
+    return render_template("editorial/day.html", page=page, form=form)
 
 
 def refused(form: DayForm, day: SpecialDay | None, problem: Conflict) -> tuple[str, int]:
@@ -201,12 +202,6 @@ def done(row: Holiday, message: str) -> Response:
     return redirect(list_of(queries.special_day(row)), 303)
 
 
-def said() -> list[p.Notice]:
-    """What the last step reported."""
-    flashed = cast(list[tuple[p.NoticeTone, str]], get_flashed_messages(with_categories=True))
-    return [p.Notice(message, "", tone) for tone, message in flashed]
-
-
 def stored(day_id: int) -> SpecialDay:
     return queries.day(db.session(), day_id) or abort(404)
 
@@ -220,11 +215,3 @@ def revision() -> int:
     """The version that the form was made from; 0, which no row has, for anything that is no number."""
     typed = request.form.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-
-def steps(last: str = "") -> tuple[p.Crumb, ...]:
-    """The way here: account, list, page."""
-    account = p.Crumb(_("Mein Konto"), url_for("accounts.home"))
-    if not last:
-        return (account, p.Crumb(_("Kalendertage")))
-    return (account, p.Crumb(_("Kalendertage"), url_for("editorial.list_days")), p.Crumb(last))

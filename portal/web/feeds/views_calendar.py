@@ -16,7 +16,7 @@ from portal.schoolyear import SchoolYear
 from portal.vocabulary.offers import OfferKind
 from portal.web.feeds import answers, asking, blueprint
 from portal.web.feeds.asking import Asked
-from portal.web.kit import addresses, careers, filter_words, languages, subscription
+from portal.web.kit import addresses, careers, filter_words, languages, subscription, tally
 from portal.web.kit.guards import public
 from portal.web.kit.publishing import feeds
 from portal.web.kit.search import service
@@ -63,6 +63,7 @@ def offer(offer_id: int, slug: str) -> AnyResponse:  # noqa: ARG001  a calendar 
     named = names.of_offer(db.session(), offer_id, languages.current())
     if named is None:
         abort(404)
+    tally.calendar(offer_id)
     about = About(named.title, addresses.offer(offer_id, named.slug))
     return _answer(("offer", offer_id), asked, about, lambda: (offer_id,))
 

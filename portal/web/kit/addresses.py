@@ -1,8 +1,9 @@
 """Addresses of searches and things: written by hand where a page has hundreds, since url_for costs ten times as much."""
 
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app
+from flask import current_app, url_for
 
 from portal.offers.filters import Facet, OfferFilter
 from portal.web.kit import languages
@@ -22,6 +23,11 @@ def offer(offer_id: int, slug: str) -> str:
     return f"{languages.root()}/angebote/{offer_id}-{slug}"
 
 
+def offer_by_id(offer_id: int) -> str:
+    """The short address, which leads to the readable one."""
+    return f"{languages.root()}/angebote/{offer_id}"
+
+
 def institution(slug: str) -> str:
     return f"{languages.root()}/anbieter/{slug}"
 
@@ -38,3 +44,8 @@ def topic(code: str) -> str:
 def absolute(path: str) -> str:
     """The public address of a path, from the settings, never from the request's Host header."""
     return str(current_app.extensions["agora_settings"].base_url) + path
+
+
+def own_path(endpoint: str, **values: Any) -> str:
+    """The path of a page without its language, for letters, which put the reader's own before it."""
+    return url_for(endpoint, **values).removeprefix(languages.root())

@@ -4,7 +4,7 @@ The description is read as plain text in calendar programs: status first, one ma
 """
 
 from portal import clock, text
-from portal.calendar.ical import EventText
+from portal.calendar.ical import EventText, Pointer
 from portal.calendar.ledger import Texts, Voice
 from portal.offers.detail import DateDetail, OfferDetail, PlaceDetail, RunDetail
 from portal.offers.entries import Entry
@@ -32,7 +32,17 @@ def voice() -> Voice:
     for locale in languages.LOCALES:
         with languages.speaking(locale):
             called_off[locale] = _("Abgesagt: ")
-    return Voice(tell, called_off)
+    return Voice(tell, called_off, instead)
+
+
+def instead(kept_id: int) -> dict[str, Pointer]:
+    """Where to look now, in every language. The short address leads to the readable one."""
+    pointers = {}
+    for locale in languages.LOCALES:
+        with languages.speaking(locale):
+            url = addresses.absolute(addresses.offer_by_id(kept_id))
+            pointers[locale] = Pointer(_("Diesen Termin finden Sie jetzt hier: %(url)s", url=url), url)
+    return pointers
 
 
 def tell(offer: OfferDetail, entry: Entry[RunDetail]) -> Texts:

@@ -4,13 +4,14 @@ import structlog
 from flask import Flask, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from portal.errors import NotAllowed, NotFound
+from portal.errors import AgoraError, NotAllowed, NotFound
 from portal.extensions import db
 from portal.vocabulary.labels import N_
-from portal.web.kit import languages
+from portal.web.kit import guards, languages, parking
 from portal.web.kit.pages import ErrorPage
 from portal.web.kit.words import gettext as _
 
@@ -31,6 +32,10 @@ TEXTS = {
     405: (
         N_("So geht es hier nicht"),
         N_("Bitte öffnen Sie die Seite neu und benutzen Sie den Knopf darauf."),
+    ),
+    409: (
+        N_("Das geht gerade nicht"),
+        N_("Inzwischen hat sich etwas geändert. Bitte gehen Sie zurück und sehen Sie noch einmal nach."),
     ),
     410: (
         N_("Das gibt es nicht mehr"),
@@ -54,6 +59,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(NotAllowed, lambda _error: page(403))
     app.register_error_handler(NotFound, lambda _error: page(404))
+    app.register_error_handler(AgoraError, against_a_rule)
+    app.register_error_handler(StaleDataError, somebody_was_faster)
+    app.register_error_handler(IntegrityError, somebody_was_faster)
     app.register_error_handler(SQLAlchemyError, database_away)
     app.register_error_handler(Exception, unexpected)
 
@@ -68,8 +76,32 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
+def against_a_rule(error: AgoraError) -> ResponseReturnValue:
+    """What a view has not turned into a message of its own form: the rule's own sentence."""
+    return page(409, text=_(str(error)))
+
+
+def somebody_was_faster(error: SQLAlchemyError) -> ResponseReturnValue:
+    """Two wrote the same row at the same moment: the slower one's form opens again, with what was typed."""
+    db.session.rollback()
+    if guards.account() is None or not parking.can_park():
+        return database_away(error)
+    log.warning("somebody_was_faster", id=g.get("request_id"), path=request.path)
+    return parked()
+
+
+def parked() -> ResponseReturnValue:
+    """Back to the form at this address, filled with what was posted."""
+    response = parking.park()
+    db.session.commit()
+    return response
+
+
 def csrf_failed(_error: CSRFError) -> ResponseReturnValue:
-    """A form that was open too long; the browser's back button still has what was typed."""
+    """A form that was open too long. Whoever is signed in finds it again with what was typed; for others the browser's back
+    button still has it."""
+    if guards.account() is not None and parking.can_park():
+        return parked()
     return page(
         400,
         title=_("Die Seite war zu lange offen"),

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from portal.models import User
 from portal.vocabulary.labels import N_
+from portal.vocabulary.people import Role
 from portal.web.kit import guards, languages
 from portal.web.kit.town import ShownTown, town
 from portal.web.kit.words import gettext as _
@@ -41,18 +42,18 @@ MENU = (
     ("public.parent_trainings", N_("Elterntrainings")),
     ("public.guidance_points", N_("Beratung")),
 )
-Key = tuple[str, str | None, bool, ShownTown]
+Key = tuple[str, str | None, Role | None, ShownTown]
 
 
 class FrameShelf:
-    """Heads and feet of this process, by language, menu entry, whether one is signed in, and the town's settings."""
+    """Heads and feet of this process, by language, menu entry, the role of who is signed in, and the town's settings."""
 
     def __init__(self) -> None:
         self._kept: dict[Key, tuple[str, str]] = {}
 
     def get(self) -> tuple[str, str]:
-        user = guards.actor()
-        key = (languages.root(), request.endpoint, user is not None, town())
+        user = guards.account()
+        key = (languages.root(), request.endpoint, user.role if user else None, town())
         if key not in self._kept:
             if len(self._kept) > 500:
                 self._kept.clear()
@@ -72,7 +73,7 @@ def render(user: User | None) -> tuple[str, str]:
     head = jinja.get_template("components/masthead.html").module.masthead(  # type: ignore[attr-defined]  # the macro's name is the template's matter
         shown, navigation(), service_navigation(user), other_language()
     )
-    foot = jinja.get_template("components/footer.html").module.footer(shown, _FEEDBACK)  # type: ignore[attr-defined]  # as above
+    foot = jinja.get_template("components/footer.html").module.footer(shown, _FEEDBACK, languages.current())  # type: ignore[attr-defined]  # as above
     return str(head), str(foot)
 
 
@@ -127,12 +128,25 @@ def navigation() -> tuple[MenuItem, ...]:
 
 
 def service_navigation(user: User | None) -> tuple[MenuItem, ...]:
-    """The small menu above: plain language and the account."""
+    """The small menu above: plain language, the place of work, the account."""
     plain = MenuItem(_("Leichte Sprache"), url_for("public.page", slug="leichte-sprache"), False)
-    name, label = (
-        ("accounts.home", _("Mein Konto")) if user else ("accounts.login", _("Anmelden für Anbieter"))
+    if user is None:
+        return (plain, _item("accounts.login", _("Anmelden für Anbieter")))
+    return (plain, _item(*_place_of_work(user.role)), _item("accounts.home", _("Mein Konto")))
+
+
+def _item(endpoint: str, label: str) -> MenuItem:
+    return MenuItem(label, url_for(endpoint), request.endpoint == endpoint)
+
+
+def _place_of_work(role: Role) -> tuple[str, str]:
+    if role is Role.PROVIDER:
+        return "desk.list_offers", _("Anbieterbereich")
+    return (
+        ("editorial.dashboard", _("Redaktion"))
+        if role is Role.EDITOR
+        else ("admin.show_state", _("Verwaltung"))
     )
-    return (plain, MenuItem(label, url_for(name), request.endpoint == name))
 
 
 def other_language() -> Language:

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import current_app
 
 from portal.web.kit import languages
+from portal.web.kit.town import town
 
 MOST = 800  # about 25 kB each
 QUARTER = 15 * 60
@@ -31,7 +32,7 @@ class PageShelf:
 
 
 def _key(thing: Key, generation: str, now: datetime) -> Key:
-    return (*thing, generation, int(now.timestamp()) // QUARTER, languages.root())
+    return (*thing, generation, int(now.timestamp()) // QUARTER, languages.root(), town())
 
 
 def shelf() -> PageShelf:

@@ -333,6 +333,8 @@ class Image:
     alt: str
     credit: str = ""  # author and licence
     address: str = ""  # the same absolute, for other sites
+    width: int = 0  # in pixels, so that the page knows its room before it comes
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,5 +384,6 @@ class SubscribeBox:
     qr_url: str = ""
     news_url: str = ""
     table_url: str = ""
+    mail_url: str = ""  # where one asks for a digest
     title: str = ""  # instead of "Als Kalender abonnieren"
     help_html: Markup = NOTHING  # rendered by `subscribe_help`

@@ -1,4 +1,5 @@
-"""Brings what is kept beside the database up to it after a commit: calendars first, then the search, which leads to them."""
+"""Brings what is kept beside the database up to it after a commit: calendars first, then the search, which leads to them. The
+letters that were wished for are written by the job worker: nobody who clicks waits for them."""
 
 import structlog
 from flask import current_app
@@ -11,7 +12,7 @@ from portal.calendar.feeds import FeedShelf
 from portal.extensions import db
 from portal.models import OutboxEntry
 from portal.offers.outbox import CALENDAR
-from portal.web.kit import calendar_voice
+from portal.web.kit import calendar_voice, letter_wishes
 from portal.web.kit.search import service
 
 log = structlog.get_logger(__name__)
@@ -24,13 +25,23 @@ def feeds() -> FeedShelf:
 
 
 def drain() -> int:
-    """Tells calendars and the search what waits in the outbox, some hundred changes at most; how many entries were done.
+    """Everything that waits in the outbox, some hundred changes at most; how many entries were done. For the job worker.
 
     Commits. Raises what the database raises, with nothing half done.
     """
+    return write_letters() + show()
+
+
+def show() -> int:
+    """Tells calendars and the search what waits for them: what somebody who has just changed it wants to see."""
     done = tell_calendars() + service().drain(db.session())
     db.session.commit()
     return done
+
+
+def write_letters() -> int:
+    """The letters' part. Before the search, since an index that is broken must not keep them."""
+    return letter_wishes.drain(db.session())
 
 
 def tell_calendars() -> int:

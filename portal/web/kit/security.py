@@ -6,7 +6,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-PERSONAL = ("accounts.", "editorial.")  # areas whose pages nobody may keep
+PERSONAL = ("accounts.", "desk.", "editorial.", "admin.")  # areas whose pages nobody may keep
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -37,7 +37,7 @@ def close(response: Response) -> Response:
 def publish() -> None:
     """Show a change in the writer's own searches and feeds at once; what cannot be done now the job worker does."""
     try:
-        publishing.drain()
+        publishing.show()
     except (
         Exception
     ):  # the change is saved and queued: an answer that says so must not fail for the index's sake

@@ -24,6 +24,7 @@ def box(
     hint: str = "",
     news_path: str = "",
     table_path: str = "",
+    mail_path: str = "",
     title: str = "",
     qr_path: str = "",
 ) -> SubscribeBox:
@@ -46,13 +47,14 @@ def box(
         qr_url=qr_path,
         news_url=news_path,
         table_url=table_path,
+        mail_url=mail_path,
         title=title,
         help_html=_help(languages.root(), current_app.jinja_env),
     )
 
 
 def of_search(wanted: OfferFilter, *, name: str = "", hint: str = "") -> SubscribeBox:
-    """The box of a search: its calendar, its news feed and its table; pages and order make no difference to a calendar."""
+    """The box of a search: its calendar, its news by mail or as feed, and its table; page and order do not matter to them."""
     plain = replace(wanted, page=1, per_page=PER_PAGE, sort=None)
     return box(
         addresses.search(plain, ".ics"),
@@ -60,6 +62,7 @@ def of_search(wanted: OfferFilter, *, name: str = "", hint: str = "") -> Subscri
         hint=hint,
         news_path=addresses.search(plain, ".atom"),
         table_path=addresses.search(plain, ".csv"),
+        mail_path=addresses.search(plain, "/abo"),
     )
 
 

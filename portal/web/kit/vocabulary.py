@@ -3,6 +3,7 @@
 import time
 
 from flask import current_app
+from sqlalchemy import event
 
 from portal.extensions import db
 from portal.offers import terms
@@ -76,10 +77,30 @@ class CatalogueShelf:
         return self.catalogue
 
 
+def shelf() -> CatalogueShelf:
+    """This application's shelf."""
+    found: CatalogueShelf = current_app.extensions.setdefault("agora_catalogue", CatalogueShelf())
+    return found
+
+
 def catalogue() -> terms.Catalogue:
     """The snapshot of this process."""
-    shelf: CatalogueShelf = current_app.extensions.setdefault("agora_catalogue", CatalogueShelf())
-    return shelf.get()
+    return shelf().get()
+
+
+def read_again_after_commit() -> None:
+    """Labels have changed: this process shows them from the commit on, others within half a minute."""
+    kept = shelf()
+
+    def committed(_session: object) -> None:
+        kept.catalogue = None
+
+    event.listen(db.session(), "after_commit", committed, once=True)
+
+
+def look_again() -> None:
+    """Something with a label has changed: the next request of this process reads them anew."""
+    current_app.extensions.pop("agora_catalogue", None)
 
 
 def label(facet: Facet, value: str) -> str:

@@ -5,7 +5,9 @@ from flask import Blueprint
 blueprint = Blueprint("public", __name__)
 
 from portal.web.public import (  # noqa: E402, F401  the views hang themselves on the blueprint
+    offer_preview,
     views_browse,
+    views_digest,
     views_home,
     views_institutions,
     views_offer,

@@ -26,9 +26,10 @@ from portal.vocabulary.offers import (
 )
 from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, formats, languages, subscription, wording
+from portal.web.kit import addresses, formats, freshness, languages, subscription, wording
 from portal.web.kit import parts as p
 from portal.web.kit.words import gettext as _
+from portal.web.public import offer_age
 from portal.web.public.pages import OfferPage
 from portal.web.public.run_views import is_off, run_order, run_status, run_view
 
@@ -77,6 +78,7 @@ def build(
     ended = is_over(offer, now)
     path = addresses.offer(offer.id, offer.slug)
     runs = sorted(offer.runs, key=lambda run: run_order(run, now))
+    aged = None if ended else offer_age.age_notice(offer, today, freshness.thresholds().warn_after_days)
     return OfferPage(
         id=offer.id,
         shape=offer.kind.value,
@@ -90,6 +92,7 @@ def build(
         facts=facts(offer, upcoming),
         actions=() if ended or is_full(offer, now) else tuple(actions(offer)),
         state_notice=state_notice(upcoming, ended),
+        age_notice=aged,
         ended=ended,
         lang=languages.of_content(),
         description_html=Markup(text.markdown_html(offer.description)) if offer.description else p.NOTHING,  # noqa: S704  sanitised by nh3
@@ -102,10 +105,8 @@ def build(
         runs=tuple(run_view(offer, run, now, is_open=index == 0) for index, run in enumerate(runs)),
         place=kept_place(offer.place, current_app.jinja_env, languages.root()) if offer.place else None,
         contact=contact(offer),
-        topics=tuple(
-            p.Link(_label(term), addresses.topic(term.code)) for term in offer.terms_of(Scheme.TOPIC)
-        ),
-        confirmed_line=confirmed_line(offer),
+        topics=topics(offer),
+        confirmed_line="" if aged else offer_age.confirmed_line(offer),
         related=related,
         alternatives=alternatives,
         description=jsonld.description(offer),
@@ -127,7 +128,8 @@ def calendar_box(offer: OfferDetail, path: str) -> p.SubscribeBox | None:
 def picture(image: ImageDetail) -> p.Image:
     """A picture with who made it and under which licence."""
     path = addresses.picture(image.path)
-    return p.Image(path, image.alt, f"{image.author}, {image.licence}", addresses.absolute(path))
+    credit = f"{image.author}, {_(image.licence)}"
+    return p.Image(path, image.alt, credit, addresses.absolute(path), image.width, image.height)
 
 
 def structured_data(offer: OfferDetail, path: str, now: datetime) -> str:
@@ -135,6 +137,10 @@ def structured_data(offer: OfferDetail, path: str, now: datetime) -> str:
     institution_url = addresses.absolute(addresses.institution(offer.institution.slug))
     data = jsonld.offer(offer, url=addresses.absolute(path), institution_url=institution_url, now=now)
     return jsonld.script(data)
+
+
+def topics(offer: OfferDetail) -> tuple[p.Link, ...]:
+    return tuple(p.Link(_label(term), addresses.topic(term.code)) for term in offer.terms_of(Scheme.TOPIC))
 
 
 def labels(offer: OfferDetail, scheme: Scheme) -> tuple[str, ...]:
@@ -316,13 +322,6 @@ def educational_leave(offer: OfferDetail) -> str:
             "Gültig bis %(day)s.", day=formats.long_date(offer.educational_leave_until, weekday=False)
         )
     return sentence
-
-
-def confirmed_line(offer: OfferDetail) -> str:
-    if offer.confirmed_at is None:
-        return ""
-    day = formats.long_date(clock.local(offer.confirmed_at).date(), weekday=False)
-    return _("%(name)s hat dieses Angebot am %(day)s bestätigt.", name=offer.institution.name, day=day)
 
 
 def contact(offer: OfferDetail) -> p.Contact | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.web.kit import parts as p
+from portal.web.kit.pages import CollectionTeaser
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class HomePage:
     programmes: tuple[p.ProgrammePanel, ...]
     kinds: tuple[p.KindLink, ...]
     guidance: tuple[p.GuidanceCard, ...]
+    collections: tuple[CollectionTeaser, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class OfferPage:
     facts: tuple[p.Fact, ...] = ()
     actions: tuple[p.Action, ...] = ()
     state_notice: p.Notice | None = None
+    age_notice: p.Notice | None = None  # then there is no `confirmed_line`
     ended: bool = False
     description_html: Markup = p.NOTHING
     plain_html: Markup = p.NOTHING  # the text in plain language
@@ -159,9 +162,10 @@ class InstitutionPage:
 
 @dataclass(frozen=True, slots=True)
 class TopicsPage:
-    """public/topics.html: two levels with counts."""
+    """public/topics.html: what editors curate at present, then two levels of topics with counts."""
 
     groups: tuple[p.TopicGroup, ...]
+    collections: tuple[CollectionTeaser, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from portal.web.kit import parts as p
+from portal.web.kit.pages import CollectionTeaser, Words
+from portal.web.public.samples_desk import DESK_SAMPLES, DeskSamples
 from portal.web.public.samples_year import YEAR_SAMPLES, YearSamples
 
 STATUSES = (
@@ -320,6 +322,11 @@ PROVIDER = p.InstitutionRow(
     "Anhaltische Landesbücherei", "#buecherei", "Lesen, fragen, ausprobieren.", "Innenstadt Mitte", 23
 )
 TOPIC = p.TopicGroup("Sprachen", "#sprachen", 31, (p.CountedLink("Englisch", "#englisch", 14),))
+THEME = CollectionTeaser(
+    Words("Energie sparen, gemeinsam"),
+    Words("Strom messen, richtig heizen, den Garten vorbereiten."),
+    "#thema",
+)
 PICTURE = p.Image(
     "/static/img/mark.svg", "Das Zeichen des Portals: ein kleines a", "Zeichnung: Stadt, gemeinfrei"
 )
@@ -382,4 +389,6 @@ class PatternsPage:
     provider: p.InstitutionRow = PROVIDER
     topic: p.TopicGroup = TOPIC
     picture: p.Image = PICTURE
+    theme: CollectionTeaser = THEME
     school_year: YearSamples = YEAR_SAMPLES
+    desk: DeskSamples = DESK_SAMPLES

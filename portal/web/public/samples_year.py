@@ -122,6 +122,7 @@ SUBSCRIBE = p.SubscribeBox(
     qr=qr_code("https://bildung.stadt.example/berufswahlkalender.ics?klasse=9"),
     news_url="#neues",
     table_url="#tabelle",
+    mail_url="#per-mail",
 )
 
 

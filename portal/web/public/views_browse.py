@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import abort, render_template, url_for
+from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.extensions import db
@@ -18,7 +19,7 @@ from portal.web.kit.pages import ProgrammePage
 from portal.web.kit.search import service
 from portal.web.kit.town import town
 from portal.web.kit.words import gettext as _
-from portal.web.public import blueprint, guidance
+from portal.web.public import blueprint, guidance, views_collections
 from portal.web.public.pages import (
     GuidancePage,
     LifePhasePage,
@@ -57,7 +58,9 @@ def topics() -> str:
         if term.parent is None
     )
     return render_template(
-        "public/topics.html", page=TopicsPage(groups), breadcrumb=(p.Crumb(_("Alle Themen")),)
+        "public/topics.html",
+        page=TopicsPage(groups, views_collections.teasers()),
+        breadcrumb=(p.Crumb(_("Alle Themen")),),
     )
 
 
@@ -73,10 +76,11 @@ def topic_links(terms: list[TermLabel], counts: dict[str, int]) -> tuple[p.Count
 
 @blueprint.get("/themen/<code>")
 @public
-def topic(code: str) -> str:
+def topic(code: str) -> str | Response:
+    """A topic, or a themed page: no two have the same address."""
     known = vocabulary.catalogue().of(Facet.TOPIC)
     if code not in known:
-        abort(404)
+        return views_collections.collection(code)
     term, now = known[code], clock.now()
     result, entries = listing(OfferFilter(chosen={Facet.TOPIC: (code,)}, per_page=SHOWN), now)
     broader = known.get(term.parent or "")

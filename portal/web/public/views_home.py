@@ -14,15 +14,16 @@ from portal.search.results import SearchResult
 from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import KIND_LABELS, AttendanceMode, OfferKind
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, formats, languages, vocabulary, wording
+from portal.web.kit import addresses, formats, freshness, languages, vocabulary, wording
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
-from portal.web.public import blueprint, guidance, run_views
+from portal.web.public import blueprint, guidance, run_views, views_collections
 from portal.web.public.pages import HomePage
 
 DATES_SHOWN, PER_DAY = 60, 3
+COLLECTIONS_SHOWN = 2
 EXAMPLES = (N_("Computer"), N_("Deutsch B1"), N_("Ferien mit Kindern"), N_("Yoga"))
 # The transitions of the city's programme, asked as questions, by the phase they lead into.
 QUESTIONS = {
@@ -41,7 +42,8 @@ def home() -> str:
     everything = service().search(OfferFilter(per_page=1), now=now)
     sunday = today + timedelta(days=6 - today.weekday())
     last = sunday if today.weekday() < 5 else sunday + timedelta(days=7)
-    dates, count = queries.dates_between(db.session(), today, last, limit=DATES_SHOWN)
+    since = clock.as_utc(today - timedelta(days=freshness.thresholds().leave_after_days), 0, 0)
+    dates, count = queries.dates_between(db.session(), today, last, limit=DATES_SHOWN, confirmed_since=since)
     page = HomePage(
         offer_count=everything.total,
         institution_count=everything.institution_count,
@@ -57,6 +59,7 @@ def home() -> str:
             for kind in OfferKind
         ),
         guidance=guidance.cards(),
+        collections=views_collections.teasers(COLLECTIONS_SHOWN),
     )
     return render_template("public/home.html", page=page)
 

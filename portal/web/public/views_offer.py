@@ -10,13 +10,13 @@ from portal import clock
 from portal.exports import offer_json as offer_data
 from portal.extensions import db
 from portal.models import Offer
-from portal.offers import detail
+from portal.offers import detail, queries
 from portal.offers.detail import OfferDetail
 from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import Hit
 from portal.vocabulary.offers import KIND_LABELS, Step
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, cards, frame, kept_pages
+from portal.web.kit import addresses, cards, frame, kept_pages, tally
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
@@ -34,19 +34,27 @@ def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
     now, generation = clock.now(), service().generation
     kept = kept_pages.shelf().find(("offer", offer_id, slug), generation, now)
     if kept is not None:
+        tally.view(offer_id)
         return frame.filled(kept)
     found = detail.by_id(db.session(), offer_id)
     if found is None or not found.institution.is_public:
         abort(404)
     if found.step in (Step.WITHDRAWN, Step.ARCHIVED):
-        return gone(found, now), 410
+        return instead_of(found) or (gone(found, now), 410)
     if found.step is not Step.PUBLISHED:
         abort(404)
     if slug != found.slug:
         return redirect(url_for("public.offer", offer_id=offer_id, slug=found.slug), 301)
     html = offer_html(found, now)
     kept_pages.shelf().keep(("offer", offer_id, slug), generation, now, html)
+    tally.view(offer_id)
     return frame.filled(html)
+
+
+def instead_of(found: OfferDetail) -> Response | None:
+    """The way to the offer that this one was put together with, if that is public."""
+    kept = queries.kept_instead(db.session(), found.id)
+    return redirect(url_for("public.offer", offer_id=kept.id, slug=kept.slug), 301) if kept else None
 
 
 def offer_html(found: OfferDetail, now: datetime) -> str:

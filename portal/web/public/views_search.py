@@ -12,7 +12,7 @@ from portal.extensions import db
 from portal.offers.cards import CardRow, card_rows
 from portal.offers.filters import Notice, OfferFilter, Reason, parse
 from portal.search.results import Hit, SearchResult, Suggestion, SuggestionKind
-from portal.web.kit import addresses, cards, languages, notices, vocabulary
+from portal.web.kit import addresses, cards, languages, notices, tally, vocabulary
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
 from portal.web.public import blueprint, search_page
@@ -49,7 +49,10 @@ def on_existing_page(
 
 
 def no_hits(wanted: OfferFilter, result: SearchResult, noted: tuple[Notice, ...], now: datetime) -> str:
-    """Never a dead end: what was meant, what to leave out, whom to ask."""
+    """Never a dead end: what was meant, what to leave out, whom to ask. Words that find nothing by themselves, with no filter
+    in their way, go to the editors."""
+    if wanted == wanted.without_filters() and service().size:
+        tally.missed(wanted.text)
     suggestion = None
     if result.did_you_mean:
         count = service().count(replace(wanted, text=result.did_you_mean, page=1), now=now)

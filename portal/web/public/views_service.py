@@ -2,21 +2,36 @@
 
 from datetime import date
 
-from flask import Response, jsonify, render_template, url_for
+from flask import Response, jsonify, render_template, request, url_for
 from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response as AnyResponse
 
+from portal import clock
 from portal.extensions import db
 from portal.institutions import queries as institution_queries
 from portal.offers import queries as offer_queries
+from portal.pages import collections
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import addresses, languages, vocabulary
+from portal.web.kit.assets import FOREVER
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
+from portal.web.kit.town import stylesheet, town
 from portal.web.public import blueprint
 from portal.web.public.views_text import SLUGS
 
 SITEMAP_LIMIT = 50_000  # sitemaps.org allows no more in one file
+CLOSED = (
+    "/konto/",
+    "/anbieterbereich/",
+    "/redaktion/",
+    "/verwaltung/",
+    "/vorschlaege",
+    "/suche?",
+    "/suche/abo",
+    "/abo/",
+)
 PAGES = [
     "home",
     "search",
@@ -53,15 +68,22 @@ def readyz() -> tuple[Response, int]:
     ), 200 if ready else 503
 
 
+@blueprint.get("/stadt.css")
+@public
+def town_colours() -> AnyResponse:
+    """The town's own wall colours, after the design's. Its address names its version, so that browsers may keep it."""
+    response = Response(stylesheet(), content_type="text/css; charset=utf-8")
+    current = bool(town().colours) and request.args.get("v") == town().colours
+    response.headers["Cache-Control"] = FOREVER if current else "public, max-age=60"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
 @blueprint.get("/robots.txt")
 @public
 def robots() -> Response:
     roots = [languages.root(locale) for locale in languages.LOCALES]
-    closed = [
-        f"Disallow: {root}{path}"
-        for root in roots
-        for path in ("/konto/", "/redaktion/", "/vorschlaege", "/suche?")
-    ]
+    closed = [f"Disallow: {root}{path}" for root in roots for path in CLOSED]
     lines = ["User-agent: *", *closed]
     lines += ["", f"Sitemap: {addresses.absolute(url_for('public.sitemap'))}", ""]
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
@@ -75,6 +97,7 @@ def sitemap() -> Response:
     paths += [(url_for("public.page", slug=slug), None) for slug in SLUGS]
     paths += [(url_for("careers.calendar"), None)]
     paths += [(addresses.topic(code), None) for code in vocabulary.catalogue().terms.get(Scheme.TOPIC, {})]
+    paths += [(addresses.topic(one.slug), None) for one in collections.current(db.session(), clock.today())]
     paths += [
         (url_for("public.life_phase", code=code), None)
         for code in vocabulary.catalogue().terms.get(Scheme.LIFE_PHASE, {})

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from portal import clock, text
 from portal.errors import Conflict
 from portal.extensions import csrf, db
+from portal.mail import wishes
 from portal.models import Offer
 from portal.models import Page as StoredPage
 from portal.pages import actions, queries
@@ -15,8 +16,9 @@ from portal.vocabulary.people import FeedbackKind
 from portal.web.kit import addresses, formats, languages
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
+from portal.web.kit.robots import new_ticket
 from portal.web.public import blueprint
-from portal.web.public.forms import FeedbackForm, new_ticket
+from portal.web.public.forms import FeedbackForm
 from portal.web.public.pages import AccessibilityPage, FeedbackPage, TextPage
 
 SLUGS = ("impressum", "datenschutz", "ueber", "leichte-sprache")
@@ -81,7 +83,7 @@ def send_feedback() -> str | Response | tuple[str, int]:
     if not form.validate():
         return show(form, offer), 400
     try:
-        actions.leave_feedback(
+        message = actions.leave_feedback(
             db.session(),
             kind=FeedbackKind(form.kind.data),
             message=form.message.data,
@@ -93,6 +95,7 @@ def send_feedback() -> str | Response | tuple[str, int]:
     except Conflict as problem:
         form.message.errors = [str(problem)]
         return show(form, offer), 429
+    wishes.want(db.session(), "reported", feedback_id=message.id)
     return redirect(url_for("public.feedback_sent", angebot=offer.id if offer else None), 303)
 
 

@@ -1,20 +1,64 @@
-"""Passwords: right ones fit, wrong ones and unknown accounts do not, and importing the module hashes nothing."""
+"""Passwords: right ones fit, wrong ones and unknown accounts do not, bad ones are not taken, and importing the module hashes
+nothing."""
 
 import subprocess
 import sys
 
+import pytest
+
 from portal.accounts import passwords
+from portal.errors import Conflict
+
+DECOY = "no account has this password: 6b0f1c7e"
 
 
 def test_a_password_fits_its_own_hash_alone() -> None:
     stored = passwords.hashed("ein gutes Passwort")
+    assert stored.startswith("$argon2id$")
     assert passwords.is_right("ein gutes Passwort", stored)
     assert not passwords.is_right("ein anderes", stored)
 
 
-def test_an_unknown_account_never_fits() -> None:
-    assert not passwords.is_right("no account has this password: 6b0f1c7e", None)
+@pytest.mark.parametrize("stored", [None, ""])
+def test_an_account_without_password_opens_to_nobody_not_even_with_the_decoy(stored: str | None) -> None:
+    assert not passwords.is_right(DECOY, stored)
+    assert not passwords.is_right("", stored)
+
+
+def test_what_is_no_hash_never_fits() -> None:
     assert not passwords.is_right("x", "no hash")
+
+
+def test_the_same_letters_fit_however_the_keyboard_writes_them() -> None:
+    """macOS sends ü as one character, some phones as two."""
+    assert passwords.is_right("Gru\u0308n und Blau", passwords.hashed("Gr\u00fcn und Blau"))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "",
+        "kurz",
+        "neun Zeic",
+        "x" * 201,
+        "aaaaaaaaaaaa",
+        "1234567890",
+        "Passwort123",
+        "a@b.example",
+        "Anna Beispiel",
+    ],
+)
+def test_a_password_that_is_easily_guessed_is_not_taken(password: str) -> None:
+    with pytest.raises(Conflict) as refused:
+        passwords.check(password, email="a@b.example", name="Anna Beispiel")
+    assert refused.value.field == "password"
+
+
+@pytest.mark.parametrize(
+    "password", ["zehn Zeich", "drei lange Wörter", "x7" * 4 + "qp", "🌻🌻🌻 über den Zaun"]
+)
+def test_other_passwords_are_taken(password: str) -> None:
+    passwords.check(password, email="a@b.example", name="Anna Beispiel")
 
 
 def test_starting_hashes_nothing() -> None:

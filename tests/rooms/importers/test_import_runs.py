@@ -1,7 +1,7 @@
 """Imports from end to end: rows become offers, runs and dates; a second time nothing; corrections here
 stay."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from portal.errors import ImportProblem
 from portal.models import Institution, Occurrence, Offer, OutboxEntry, Place, Run
 from portal.vocabulary.offers import OccurrenceStatus, RegistrationWay, Step
 
-from .conftest import LATER, SIMPLE, Importing, row
+from .conftest import LATER, NOW, SIMPLE, Importing, row
 
 BY_PROVIDER = {"name": "provider", "create": True}
 
@@ -327,3 +327,24 @@ def test_days_in_a_row_lists_of_days_and_long_spans(session: Session, importing:
     assert [occurrence.first_day.day for occurrence in listed_run.occurrences] == [12, 19]
     assert (long_run.occurrences, long_run.ends_on) == ([], date(2027, 12, 1))
     assert "länger als 31 Tage" in report.notices[0].reason
+
+
+def test_what_the_source_still_has_is_confirmed_again_without_counting_as_a_change(
+    session: Session, importing: Importing
+) -> None:
+    importing(row())
+    (offer,) = offers(session)
+    before, jobs = (offer.revision, offer.updated_at), session.scalar(select(func.count(OutboxEntry.id)))
+    importing(row(), now=NOW + timedelta(days=30))
+    (offer,) = offers(session)
+    assert offer.confirmed_at == NOW + timedelta(days=30)
+    assert (offer.revision, offer.updated_at) == before
+    assert session.scalar(select(func.count(OutboxEntry.id))) == (jobs or 0) + 2, (
+        "the search learns of it as well"
+    )
+
+
+def test_a_change_of_a_run_confirms_its_offer(session: Session, importing: Importing) -> None:
+    importing(row())
+    importing(row(start="2027-01-18"), now=LATER)
+    assert offers(session)[0].confirmed_at == LATER

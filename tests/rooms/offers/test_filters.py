@@ -28,6 +28,9 @@ class Everything:
     def has(self, facet: Facet, value: str) -> bool:
         return True
 
+    def current(self, facet: Facet, value: str) -> str:
+        return value
+
     def has_location(self, name: str) -> bool:
         return True
 
@@ -42,6 +45,9 @@ class Some:
             (Facet.WEEKDAY, "sa"),
             (Facet.WEEKDAY, "so"),
         }
+
+    def current(self, facet: Facet, value: str) -> str:
+        return "sprachen" if (facet, value) == (Facet.TOPIC, "fremdsprachen") else value
 
     def has_location(self, name: str) -> bool:
         return name in ("sued", "06842")
@@ -247,3 +253,9 @@ def test_changing_a_filter_leads_back_to_the_first_page() -> None:
     assert fewer.without_value(Facet.TOPIC, "sprachen").chosen == {}
     assert wanted.without_filters() == OfferFilter(text="yoga", sort=Sort.PRICE, per_page=50)
     assert wanted.on_page(7).page == 7
+
+
+def test_a_topic_that_was_merged_into_another_goes_on_finding_it() -> None:
+    wanted, notices = read("thema=fremdsprachen&thema=sprachen")
+    assert wanted.values(Facet.TOPIC) == ("sprachen",)
+    assert notices == ()

@@ -76,11 +76,20 @@ class Seen:
         return is_on and (not has_period or self.offer.kind in DATELESS_KINDS)
 
     @property
+    def age(self) -> int:
+        """Days since the last confirmation."""
+        offer = self.offer
+        last = offer.confirmed_at or offer.published_at or offer.created_at
+        return (self.today - clock.local(last).date()).days
+
+    @property
     def is_shown(self) -> bool:
         offer = self.offer
         if offer.step is not Step.PUBLISHED or not offer.institution.is_public:
             return False
         if offer.expires_on and offer.expires_on < self.today:
+            return False
+        if self.age > 365:
             return False
         if self.wanted.text and self.wanted.text not in offer.title:
             return False
@@ -196,7 +205,7 @@ class Seen:
                 return group, min(starts)
         return UNDATED, None
 
-    def sort_key(self) -> tuple[float, int, float, int]:
+    def sort_key(self) -> tuple[float, int, float, bool, int]:
         group, start = self.next_date()
         offer, price = self.offer, self._price()
         primary: float = 0
@@ -204,7 +213,7 @@ class Seen:
             primary = float("inf") if price is None else price
         elif self.wanted.order is Sort.NEWEST:
             primary = -offer.published_at.timestamp() if offer.published_at else 0
-        return primary, group, start.timestamp() if start else 0, offer.id
+        return primary, group, start.timestamp() if start else 0, self.age > 150, offer.id
 
 
 def is_off(run: Run, each: Occurrence) -> bool:

@@ -110,6 +110,7 @@ class Chance:
             is_free=self._any(False, False, True),
             expires_on=self._any(None, None, None, *(NOW.date() + timedelta(days=day) for day in (-1, 0, 1))),
             published_at=self._any(None, NOW, NOW - timedelta(days=self.random.randrange(4))),
+            confirmed_at=self._any(None, *(NOW - timedelta(days=day) for day in (1, 150, 151, 365, 366))),
             terms=self.random.sample(self.topics, self.random.randrange(3)),
         )
         for _ in range(self.random.randrange(3)):

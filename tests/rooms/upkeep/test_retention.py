@@ -7,9 +7,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from portal.extensions import Base
-from portal.models import Feedback
-from portal.upkeep.retention import ADDRESS_KEPT, forget_feedback_addresses
+from portal.models import Feedback, JournalEntry
+from portal.upkeep.retention import ADDRESS_KEPT, JOURNAL_KEPT, forget_feedback_addresses, forget_journal
 from portal.vocabulary.people import FeedbackKind
+from portal.vocabulary.workflow import Act, Thing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -58,3 +59,13 @@ def test_running_twice_changes_nothing(session):
     message(session, timedelta(days=200))
     assert forget_feedback_addresses(session, NOW) == 1
     assert forget_feedback_addresses(session, NOW) == 0
+
+
+def test_the_journal_is_kept_for_three_years(session):
+    for age in (JOURNAL_KEPT - timedelta(minutes=1), JOURNAL_KEPT + timedelta(minutes=1)):
+        session.add(
+            JournalEntry(at=NOW - age, actor_name="Erika", act=Act.CHANGED, thing=Thing.PAGE, title=str(age))
+        )
+    session.flush()
+    assert forget_journal(session, NOW) == 1
+    assert [line.at for line in session.query(JournalEntry)] == [NOW - JOURNAL_KEPT + timedelta(minutes=1)]

@@ -5,9 +5,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.extensions import db
-from portal.models import Holiday, User
+from portal.models import Holiday
 from portal.vocabulary.people import Role
 from tests.judge import JudgingClient
+from tests.web import people
 from tests.web.hall import Hall
 from tests.web.reading import HTML, Document, page, text_of
 
@@ -27,13 +28,7 @@ GIVEN = {
 
 
 def signed_in(desk: Hall, role: Role = Role.EDITOR) -> JudgingClient:
-    visitor = JudgingClient(desk.app)
-    with desk.app.app_context():
-        user = db.session.scalars(select(User).where(User.role == role)).one()
-        identity = f"{user.id}:{user.session_token}"
-    with visitor.session_transaction() as session:
-        session["_user_id"] = identity
-    return visitor
+    return people.signed_in(desk.app, role)
 
 
 def token(visitor: FlaskClient) -> str:

@@ -1,0 +1,1 @@
+"""Mail digests of a search, for people without an account."""

@@ -1,0 +1,22 @@
+"""What the administration's first page shows."""
+
+from dataclasses import dataclass
+
+from portal.web.kit import parts as p
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """One part of the house: how it is, in a word and in a sentence."""
+
+    name: str
+    status: p.Status
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatePage:
+    """admin/state.html: whether everything runs."""
+
+    rows: tuple[StateRow, ...]
+    notices: tuple[p.Notice, ...] = ()

@@ -1,0 +1,148 @@
+"""The frame of pages for signed-in people: the menu beside the page, with how much waits behind each entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, g, get_flashed_messages, request, url_for
+
+from portal import clock
+from portal.permissions import policy
+from portal.permissions.policy import Right
+from portal.vocabulary.labels import N_
+from portal.web.kit import desk_badges, formats, guards, languages, unsaved
+from portal.web.kit import parts as p
+from portal.web.kit.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a menu: shown to who has the right, once its page exists. `badge` names a count (`waiting`)."""
+
+    endpoint: str
+    label: str
+    right: Right | None = None
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+AREAS: Mapping[str, str] = {
+    "desk": N_("Anbieterbereich"),
+    "editorial": N_("Redaktion"),
+    "admin": N_("Verwaltung"),
+    "accounts": N_("Mein Konto"),
+}
+MENUS: Mapping[str, tuple[Entry, ...]] = {
+    "desk": (
+        Entry("desk.list_offers", N_("Angebote"), Right.USE_DESK, "returned"),
+        Entry("desk.new_offer", N_("Neu eintragen"), Right.EDIT_OFFER),
+        Entry("desk.list_institutions", N_("Unser Profil"), Right.USE_DESK),
+    ),
+    "editorial": (
+        Entry("editorial.dashboard", N_("Heute"), Right.CURATE),
+        Entry("editorial.list_queue", N_("Eingang"), Right.REVIEW, "submitted"),
+        Entry("editorial.list_seen_later", N_("Zur Kenntnis"), Right.REVIEW, "to_see"),
+        Entry("editorial.find_offer", N_("Alle Angebote"), Right.REVIEW),
+        Entry("editorial.list_applications", N_("Neue Anbieter"), Right.APPROVE_INSTITUTION, "applied"),
+        Entry("editorial.list_reports", N_("Meldungen"), Right.CURATE, "reports"),
+        Entry("editorial.list_stale", N_("Veraltet"), Right.CURATE),
+        Entry("editorial.list_duplicates", N_("Doppelte"), Right.CURATE, "duplicates"),
+        Entry("editorial.list_missed", N_("Suchwörter"), Right.CURATE, "missed"),
+        Entry("editorial.list_links", N_("Links"), Right.CURATE, "links"),
+        Entry("editorial.list_terms", N_("Themen und Synonyme"), Right.CURATE),
+        Entry("editorial.list_collections", N_("Themenseiten"), Right.CURATE),
+        Entry("editorial.list_pages", N_("Seiten"), Right.CURATE),
+        Entry("editorial.list_days", N_("Ferien und Tage"), Right.CURATE),
+        Entry("editorial.list_reasons", N_("Textbausteine"), Right.REVIEW),
+    ),
+    "admin": (
+        Entry("admin.show_state", N_("Zustand"), Right.ADMINISTER),
+        Entry("admin.list_users", N_("Konten"), Right.ADMINISTER),
+        Entry("admin.list_institutions", N_("Anbieter"), Right.ADMINISTER),
+        Entry("admin.edit_settings", N_("Einstellungen"), Right.ADMINISTER),
+        Entry("admin.read_journal", N_("Protokoll"), Right.ADMINISTER),
+        Entry("admin.list_letters", N_("Briefe"), Right.ADMINISTER, "dead_letters"),
+    ),
+    "accounts": (
+        Entry("accounts.home", N_("Übersicht")),
+        Entry("accounts.profile", N_("Angaben")),
+        Entry("accounts.list_sessions", N_("Angemeldete Geräte")),
+        Entry("accounts.second_factor", N_("Zweiter Faktor")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownKept:
+    """components/kept.html: since when what a form is filled with has been waiting."""
+
+    since_words: str
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        desk_menu=menu, desk_area=area_name, said=said, kept_form=kept_form, request_path=own_path
+    )
+
+
+def area_name() -> str:
+    """The area of this page in words."""
+    return _(AREAS[str(request.blueprint)])
+
+
+def own_path() -> str:
+    """The address of this page without its parameters."""
+    return languages.root() + request.path
+
+
+def said() -> tuple[p.Notice, ...]:
+    """What the last step reported with `flash(text, tone)`."""
+    flashed = cast(list[tuple[p.NoticeTone, str]], get_flashed_messages(with_categories=True))
+    return tuple(p.Notice(message, "", tone) for tone, message in flashed)
+
+
+def kept_form() -> ShownKept | None:
+    """That this page's form was filled with what was typed before."""
+    found = unsaved.kept()
+    if found is None:
+        return None
+    then = clock.local(found.since)
+    return ShownKept(_("%(day)s, %(time)s Uhr", day=formats.short_date(then.date()), time=f"{then:%H:%M}"))
+
+
+def menu() -> tuple[ShownEntry, ...]:
+    """The entries of this page's area that who asks may use."""
+    area, actor = str(request.blueprint), guards.actor()
+    counts = {**desk_badges.of(area), **waiting()}
+    return tuple(
+        ShownEntry(_(one.label), url_for(one.endpoint), one.endpoint == current(), counts.get(one.badge, 0))
+        for one in MENUS.get(area, ())
+        if one.endpoint in current_app.view_functions and (one.right is None or policy.may(actor, one.right))
+    )
+
+
+def current() -> str:
+    """The endpoint whose entry is marked: that of this page, or the one it says it stands under."""
+    return str(g.get("stands_under") or request.endpoint)
+
+
+def stand_under(endpoint: str) -> None:
+    """Called by a page that no menu names, to mark the entry it belongs to."""
+    g.stands_under = endpoint
+
+
+def waiting() -> Mapping[str, int]:
+    """How much waits behind the badges, as the area's views have said with `say_waiting`."""
+    found: Mapping[str, int] = g.get("waiting", {})
+    return found
+
+
+def say_waiting(counts: Mapping[str, int]) -> None:
+    g.waiting = {**waiting(), **counts}

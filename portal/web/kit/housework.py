@@ -1,0 +1,44 @@
+"""The work that the job worker does again and again. Each entry is a function of a session and the present moment; it needs no
+request, only the application's context. `agora jobs do NAME` does one at once."""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from portal.accounts import retention as account_retention
+from portal.calendar import ledger
+from portal.search import gone
+from portal.upkeep import retention
+from portal.upkeep.schedule import Periodic
+from portal.uploads import retention as pictures
+from portal.web.kit import calendar_voice, digests, unsaved, upkeep_work
+from portal.workflow import actions as workflow
+
+
+def forget(session: Session, now: datetime) -> object:
+    """The regular deletions; the periods are those that the privacy page names."""
+    return {
+        "feedback_addresses": retention.forget_feedback_addresses(session, now),
+        "letters": retention.forget_letters(session, now),
+        "journal": retention.forget_journal(session, now),
+        "forms": unsaved.forget_old(now),
+        "pictures": pictures.sweep(session, current_app.extensions["agora_settings"].uploads_dir, now),
+        "accounts": account_retention.forget(session, now),
+    }
+
+
+def compare_calendars(session: Session, now: datetime) -> object:
+    """All calendars with the database: also finds what was changed past the outbox."""
+    told = ledger.publish_all(session, calendar_voice.voice(), now)
+    return {"calendar_entries": told.total, "gone_offers": gone.expire(session, now)}
+
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic("retention", forget, minutes=360),
+    Periodic("calendars", compare_calendars, minutes=360),
+    Periodic("publish", workflow.publish_due, minutes=1),
+    *upkeep_work.PERIODIC,
+    Periodic("digests", digests.send_due, minutes=10),  # which of them are due, and when, is for them to say
+)
+KEEPS_HOUSE = ("retention", "calendars")  # what `agora jobs run --once` does as well
