@@ -36,10 +36,11 @@ fonts: $(STAMP)
 	@rm -f $(FONTS_STAMP)
 	@$(MAKE) --no-print-directory $(FONTS_STAMP)
 
-# Files stay together on one worker (--dist loadfile), so that each starts its browser or its PostgreSQL once.
+# Files stay together on one worker (--dist loadfile), so that each starts its browser or its PostgreSQL once; in their own
+# order, since xdist would put few but long tests last, with one worker idle.
 test: $(TEST_STAMP)
 	@bash tools/install_test_programs
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(TEST_STAMP)
 	$(BIN)/python -m ruff check .

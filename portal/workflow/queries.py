@@ -79,17 +79,17 @@ class QueueEntry:
     is_approved: bool = False
 
 
-def queue(session: Session, *, kind: ChangeKind | None = None, limit: int = 200) -> list[QueueEntry]:
+def queue(session: Session, *, limit: int = 200) -> list[QueueEntry]:
     """What is submitted, the longest waiting first; one statement. Titles are those of the pending content."""
-    return _entries(session, is_approved=False, kind=kind, limit=limit)
+    return _entries(session, is_approved=False, limit=limit)
 
 
 def scheduled(session: Session, limit: int = 200) -> list[QueueEntry]:
     """What is approved and waits for its day."""
-    return _entries(session, is_approved=True, kind=None, limit=limit)
+    return _entries(session, is_approved=True, limit=limit)
 
 
-def _entries(session: Session, *, is_approved: bool, kind: ChangeKind | None, limit: int) -> list[QueueEntry]:
+def _entries(session: Session, *, is_approved: bool, limit: int) -> list[QueueEntry]:
     approved = OfferEdit.approved_at
     rows = session.execute(
         select(
@@ -110,7 +110,7 @@ def _entries(session: Session, *, is_approved: bool, kind: ChangeKind | None, li
         .order_by(OfferEdit.submitted_at, OfferEdit.id)
         .limit(limit)
     ).all()
-    found = [
+    return [
         QueueEntry(
             edit.offer_id,
             title,
@@ -125,7 +125,6 @@ def _entries(session: Session, *, is_approved: bool, kind: ChangeKind | None, li
         )
         for edit, title, offer_kind, institution_id, name, standing in rows
     ]
-    return [one for one in found if kind is None or kind in one.kinds]
 
 
 @dataclass(frozen=True, slots=True)
