@@ -1,5 +1,6 @@
 """What every test may use. The fixtures stand in tests/fixtures, one file per thing; this one ties them."""
 
+import random
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +25,15 @@ def no_network_but_loopback() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def segments_have_names_of_their_own() -> Iterator[None]:
+    """Hypothesis seeds `random` anew for each example, and Whoosh names its segments from it: the same name twice in one index."""
+    letters, chance = "0123456789abcdefghijklmnopqrstuvwxyz", random.SystemRandom()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("whoosh.codec.base.random_name", lambda size: "".join(chance.choices(letters, k=size)))
         yield
 
 
