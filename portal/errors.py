@@ -13,10 +13,6 @@ class NotFound(AgoraError):
     """There is no such thing, or not for this actor."""
 
 
-class Gone(AgoraError):
-    """It was public once and was withdrawn."""
-
-
 class Conflict(AgoraError):
     """The thing cannot take this value beside what is already there. `field` names the form field."""
 

@@ -169,13 +169,13 @@ BUDGETS = {
     "desk.do_confirm_by_link": 44,  # with the search and the calendars told
     "desk.places_by_link": 4,
     "desk.save_places_by_link": 50,  # with the search and the calendars told
-    "editorial.list_days": 5,
+    "editorial.list_days": 4,
     "editorial.new_day": 4,
     "editorial.add_day": 10,
     "editorial.edit_day": 6,
     "editorial.revise_day": 10,
     "editorial.confirm_day": 7,
-    "editorial.ask_remove_day": 6,
+    "editorial.ask_remove_day": 5,
     "editorial.remove_day": 9,
     "editorial.suggest_days": 18,
     "desk.list_institutions": 4,

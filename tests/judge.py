@@ -14,7 +14,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from portal.extensions import db
-from portal.web.kit import freshness, vocabulary
+from portal.web.kit import vocabulary
 from portal.web.kit.session import SAFE_METHODS
 from tests import html_rules
 from tests.budgets import BUDGETS
@@ -109,7 +109,6 @@ def keep_fresh(app: Flask) -> None:
         shelves = (
             app.extensions["agora_town"],
             app.extensions.setdefault("agora_catalogue", vocabulary.CatalogueShelf()),
-            app.extensions.setdefault("agora_freshness", freshness.FreshnessShelf()),
         )
         for shelf in shelves:
             shelf.get()

@@ -9,8 +9,8 @@ from portal import clock
 from portal.vocabulary.offers import BOOKABLE, OFF, Availability, OccurrenceStatus
 
 
-class Dated(Protocol):
-    """A date of a run, as a row or as an object of the database."""
+class Timed(Protocol):
+    """When something is."""
 
     @property
     def starts_at(self) -> datetime: ...
@@ -20,6 +20,11 @@ class Dated(Protocol):
     def all_day(self) -> bool: ...
     @property
     def first_day(self) -> date: ...
+
+
+class Dated(Timed, Protocol):
+    """A date of a run, as a row or as an object of the database."""
+
     @property
     def status(self) -> OccurrenceStatus: ...
 

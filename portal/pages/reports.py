@@ -43,11 +43,6 @@ class Report:
         return self.answered_at is None
 
 
-def open_reports(session: Session) -> int:
-    """How many wait; one statement."""
-    return session.scalar(select(func.count()).select_from(Feedback).where(_open())) or 0
-
-
 def listed(session: Session, *, done: bool, page: int) -> tuple[tuple[Report, ...], int]:
     """A page of open reports, the oldest first, or of those done, the latest first, and how many there are in all."""
     wanted = Feedback.answered_at.is_not(None) if done else _open()

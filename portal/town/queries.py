@@ -1,11 +1,12 @@
 """Reads the town as pages show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from portal.town import settings
 from portal.town.registry import KNOWN, WALLS
+from portal.town.settings import Freshness
 
 DEMO_MARK = "demo.week"  # set by the demo, no setting of the town
 
@@ -25,10 +26,11 @@ class Town:
     note_en: str = ""
     walls: tuple[tuple[str, str], ...] = ()
     is_demo: bool = False
+    ages: Freshness = field(default_factory=Freshness)
 
 
 def town(session: Session) -> Town:
-    """The town's settings, and whether the demo is loaded; one statement."""
+    """The town's settings with the thresholds of freshness, and whether the demo is loaded; one statement."""
     stored = settings.stored(session)
 
     def value(name: str) -> str:
@@ -39,4 +41,5 @@ def town(session: Session) -> Town:
         **{name: value(f"texts.{name}") for name in ("welcome", "welcome_en", "note", "note_en")},
         walls=tuple((name, colour) for name in WALLS if (colour := value(f"colour.{name}"))),
         is_demo=DEMO_MARK in stored,
+        ages=settings.freshness_of(stored),
     )

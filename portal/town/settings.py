@@ -52,8 +52,16 @@ def read(session: Session) -> dict[str, Any]:
 
 def freshness(session: Session) -> Freshness:
     """The thresholds of freshness."""
-    values = read(session)
-    return Freshness(**{name: int(values[f"freshness.{name}"]) for name in Freshness.__slots__})
+    return freshness_of(stored(session))
+
+
+def freshness_of(values: Mapping[str, Any]) -> Freshness:
+    """The thresholds among stored settings; all of them their defaults where somebody wrote what is no number by hand."""
+    names = {name: f"freshness.{name}" for name in Freshness.__slots__}
+    try:
+        return Freshness(**{name: int(values.get(full, KNOWN[full].default)) for name, full in names.items()})
+    except (ValueError, TypeError):
+        return Freshness()
 
 
 def minor_changes(session: Session) -> frozenset[ChangeKind]:

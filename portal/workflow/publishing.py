@@ -339,18 +339,18 @@ def restore(session: Session, actor: Actor, *, offer: Offer, version: OfferVersi
 
 def confirm(session: Session, actor: Actor | None, *, offers: Iterable[Offer], now: datetime) -> int:
     """ "Gilt noch": the offers are right as they are; how many. `actor` None is whoever holds the signed link."""
-    done = 0
+    confirmed = []
     for offer in offers:
         if actor is not None:
             require(actor, Right.EDIT_OFFER, offer.institution)
         steps.check(steps.PUBLIC, Move.CONFIRM, offer.step)
         offer.confirmed_at = now
         flag_modified(offer, "updated_at")  # to hold still is no change: feeds and digests do not tell it
-        outbox.note_change(session, [offer.id])
         note(session, actor, Act.CONFIRMED, offer, now)
-        done += 1
+        confirmed.append(offer.id)
+    outbox.note_change(session, confirmed)
     session.flush()
-    return done
+    return len(confirmed)
 
 
 def mark_seen(

@@ -11,7 +11,7 @@ from portal import clock
 from portal.extensions import db
 from portal.models import Offer, Setting
 from portal.offers.outbox import note_change
-from portal.web.kit import freshness, publishing
+from portal.web.kit import publishing, town
 from portal.web.public.offer_age import span
 from tests.factories import offers as make
 from tests.judge import JudgingClient
@@ -92,9 +92,9 @@ def test_other_thresholds_hold_within_half_a_minute(own_app: Flask, own_client: 
         for name, days in (("warn", 50), ("leave", 90)):
             db.session.merge(Setting(name=f"freshness.{name}_after_days", value=days))
         db.session.commit()
-    shelf: freshness.FreshnessShelf = own_app.extensions["agora_freshness"]
-    assert freshness.KEPT_SECONDS <= 30
-    shelf.read_at = None
+    shelf: town.TownShelf = own_app.extensions["agora_town"]
+    assert town.KEPT_SECONDS <= 30
+    shelf.is_old = True
     assert not any(lists(own_client).values())
     assert "Lange nicht bestätigt" in page(own_client.get(address)).words, "though the page was kept"
 

@@ -109,8 +109,8 @@ def said() -> tuple[p.Notice, ...]:
 
 
 def kept_form() -> ShownKept | None:
-    """That this page's form was filled with what was typed before."""
-    found = unsaved.kept()
+    """That a form of this page was filled with what was typed before; a page without a form asks nobody."""
+    found = unsaved.filled_with()
     if found is None:
         return None
     then = clock.local(found.since)

@@ -13,6 +13,7 @@ from portal import clock, text
 from portal.models import MailSubscription
 from portal.offers.detail import DateDetail, OfferDetail, RunDetail
 from portal.offers.filters import PER_PAGE, Notice, OfferFilter, Reason, parse
+from portal.offers.rules import Timed
 from portal.subscriptions import actions, digests, queries, rules
 from portal.subscriptions.digests import DateNews, Fate, OfferNews
 from portal.vocabulary.labels import N_
@@ -51,17 +52,9 @@ class OfferInDigest:
     lines: tuple[str, ...]
 
 
-class Timed(Protocol):
+class Spanned(Timed, Protocol):
     """A date, or what calendars still know of one."""
 
-    @property
-    def starts_at(self) -> datetime: ...
-    @property
-    def ends_at(self) -> datetime: ...
-    @property
-    def all_day(self) -> bool: ...
-    @property
-    def first_day(self) -> date: ...
     @property
     def last_day(self) -> date: ...
 
@@ -163,7 +156,7 @@ def in_words(news: OfferNews) -> OfferInDigest:
 
 def line(news: DateNews, offer: OfferDetail) -> str:
     """'Verlegt: statt Dienstag, 12. Januar 2027, 10:00 Uhr nun Mittwoch, 13. Januar 2027, 10:00 bis 11:30 Uhr, Haus A'."""
-    shown: Timed | None = news.day or news.entry
+    shown: Spanned | None = news.day or news.entry
     assert shown is not None, "a date is in the tables or in the ledger"
     words = ", ".join(part for part in (when(shown), where(offer, news.run, news.day)) if part)
     if news.fate is Fate.MOVED and news.was:
@@ -175,7 +168,7 @@ def line(news: DateNews, offer: OfferDetail) -> str:
     return _(DATES[news.fate], when=words) if news.fate in DATES else words
 
 
-def when(one: Timed) -> str:
+def when(one: Spanned) -> str:
     """'Dienstag, 12. Januar 2027, 10:00 bis 11:30 Uhr'."""
     if one.all_day:
         if one.first_day == one.last_day:

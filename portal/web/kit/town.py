@@ -1,4 +1,4 @@
-"""The town's settings as pages show them, kept for a minute; the last known, or the defaults, without a database."""
+"""The town's settings as pages show them, kept for half a minute; the last known, or the defaults, without a database."""
 
 import hashlib
 import time
@@ -10,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.extensions import db
 from portal.town import colours, queries
-from portal.web.kit import formats, freshness
+from portal.town.settings import Freshness
+from portal.web.kit import formats
 
-KEPT_SECONDS = 60
+KEPT_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ class ShownTown:
 
 
 class TownShelf:
-    """The town's settings for a minute; an unreachable database gives the last known, or the defaults."""
+    """The town's settings for half a minute; an unreachable database gives the last known, or the defaults."""
 
     def __init__(self) -> None:
         self.town: ShownTown | None = None
+        self.ages = Freshness()
         self.read_at = 0.0
         self.is_old = True
 
@@ -54,7 +56,8 @@ class TownShelf:
         if self.is_old or time.monotonic() - self.read_at > KEPT_SECONDS:
             try:
                 self.is_old = False  # before reading: a change in the meantime makes it old again
-                self.town = shown(queries.town(db.session()))
+                found = queries.town(db.session())
+                self.town, self.ages = shown(found), found.ages
                 self.read_at = time.monotonic()
             except SQLAlchemyError:
                 self.is_old = True
@@ -97,12 +100,11 @@ def town() -> ShownTown:
 
 
 def read_again_after_commit() -> None:
-    """Settings have changed: this process shows them from the commit on, others within a minute."""
-    kept, ages = shelf(), freshness.shelf()
+    """Settings have changed: this process shows them from the commit on, others within half a minute."""
+    kept = shelf()
 
     def committed(_session: object) -> None:
         kept.is_old = True
-        ages.read_at = None
 
     event.listen(db.session(), "after_commit", committed, once=True)
 

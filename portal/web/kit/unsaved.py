@@ -45,6 +45,12 @@ def kept() -> Kept | None:
     return found
 
 
+def filled_with() -> Kept | None:
+    """What a form of this page was filled with, if it has one."""
+    filled: Kept | None = g.get("kept_form")
+    return filled
+
+
 def restored() -> MultiDict[str, str] | None:
     """The fields to fill a form with that was not posted."""
     found = kept()

@@ -35,7 +35,6 @@ def test_open_reports_come_oldest_first_and_done_ones_apart(session: Session, ed
     closed(session, editor, rows[2])
     found, total = reports.listed(session, done=False, page=1)
     assert ([one.id for one in found], total) == ([rows[1].id, rows[0].id], 2)
-    assert reports.open_reports(session) == 2
     [done], _total = reports.listed(session, done=True, page=1)
     assert (done.id, done.outcome, done.handled_by) == (rows[2].id, "Berichtigt.", "Erika")
 
@@ -76,7 +75,7 @@ def test_a_closed_report_can_be_opened_again(session: Session, editor: Actor) ->
     session.refresh(row)
     reports.reopen(session, editor, report_id=row.id, now=NOW)
     reports.reopen(session, editor, report_id=row.id, now=NOW)
-    assert reports.open_reports(session) == 1
+    assert reports.listed(session, done=False, page=1)[1] == 1
     with pytest.raises(NotFound):
         reports.reopen(session, editor, report_id=999, now=NOW)
 
