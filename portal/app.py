@@ -9,7 +9,7 @@ from portal.accounts.sessions import REMEMBERED
 from portal.extensions import csrf, db, login, migrate
 from portal.paths import resource_dir
 from portal.search.service import SearchService
-from portal.web import accounts, admin, careers, desk, editorial, feeds, public
+from portal.web import accounts, admin, careers, desk, editorial, feeds, guidance, programmes, public
 from portal.web.kit import (
     assets,
     context,
@@ -19,6 +19,7 @@ from portal.web.kit import (
     logs,
     security,
     session,
+    templating,
     translations,
     unsaved,
     uploads,
@@ -35,7 +36,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         template_folder=str(resource_dir("templates")),
         static_folder=str(resource_dir("static")),
     )
-    app.jinja_environment = context.LeanEnvironment
+    app.jinja_environment = templating.LeanEnvironment
     app.config.from_mapping(flask_config(settings))
     app.extensions["agora_settings"] = settings
     app.extensions["agora_search"] = SearchService(folder=settings.index_dir)
@@ -61,7 +62,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     )
     for part in parts:
         part.install(app)
-    for area in (public, careers, accounts, desk, editorial, admin, feeds):
+    for area in (public, programmes, guidance, careers, accounts, desk, editorial, admin, feeds):
         app.register_blueprint(area.blueprint)
     return app
 
@@ -90,13 +91,20 @@ def flask_config(settings: config.Settings) -> dict[str, object]:
 
 
 def tune_sqlite(engine: Engine) -> None:
-    """SQLite for several processes: readers do not wait for the writer, references are kept, a busy file is waited for."""
+    """SQLite for several processes: readers do not wait for the writer, references are kept, a busy file is waited for, and
+    what is deleted is overwritten."""
     if engine.dialect.name != "sqlite":
         return
 
     @event.listens_for(engine, "connect")
     def pragmas(connection: object, _record: object) -> None:
         cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection, whose protocol has no type
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+            "secure_delete=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -1,11 +1,15 @@
 """What every test may use. The fixtures stand in tests/fixtures, one file per thing; this one ties them."""
 
+import gc
 import random
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
+
+from portal.accounts import passwords
 
 pytest_plugins = ["tests.fixtures.portals", "tests.fixtures.postgres", "tests.fixtures.browsers"]
 
@@ -35,6 +39,21 @@ def segments_have_names_of_their_own() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("whoosh.codec.base.random_name", lambda size: "".join(chance.choices(letters, k=size)))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_hashed_quickly() -> Iterator[None]:
+    """A hash that costs a tenth of a second, a thousand times over, was a third of the run. What the portal itself asks of a hash is
+    seen by tests/rooms/accounts/test_passwords.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_is_collected_seldom() -> None:
+    """Hundreds of portals are made and dropped; looking through all of them again and again takes a twelfth of the run."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,13 +14,13 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from portal.extensions import db
-from portal.web.kit import vocabulary
+from portal.web.kit import guides, points, responsible, seals, vocabulary
 from portal.web.kit.session import SAFE_METHODS
 from tests import html_rules
 from tests.budgets import BUDGETS
 
 HTML = "text/html"
-MAY_SET_COOKIES = ("accounts.", "editorial.", "desk.", "admin.")
+MAY_SET_COOKIES = ("accounts.", "editorial.", "desk.", "admin.", "public.support_idea")
 SHOWN = 12
 
 
@@ -109,6 +109,10 @@ def keep_fresh(app: Flask) -> None:
         shelves = (
             app.extensions["agora_town"],
             app.extensions.setdefault("agora_catalogue", vocabulary.CatalogueShelf()),
+            app.extensions.setdefault("agora_guides", guides.GuideShelf()),
+            app.extensions.setdefault("agora_responsible", responsible.ResponsibleShelf()),
+            app.extensions.setdefault("agora_points", points.PointShelf()),
+            app.extensions.setdefault("agora_seals", seals.SealShelf()),
         )
         for shelf in shelves:
             shelf.get()

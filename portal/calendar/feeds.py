@@ -239,6 +239,20 @@ def read(session: Session, offer_ids: Sequence[int], language: str) -> dict[int,
     return found
 
 
+def of_dates(session: Session, dates: Collection[UUID], language: str, head: ical.Head) -> bytes:
+    """A calendar of single dates by their public ids, in the order of time. It is put together for one download, not kept."""
+    uids = [f"occurrence-{uuid}@agora" for uuid in dates]
+    rows = session.execute(
+        select(CalendarText.ics, CalendarEntry.zone)
+        .join(CalendarEntry, CalendarText.entry_id == CalendarEntry.id)
+        .where(CalendarEntry.uid.in_(uids), CalendarText.language == language)
+        .order_by(CalendarEntry.starts_at, CalendarEntry.uid)
+    ).all()
+    zones = {timezones.known(row.zone) for row in rows} | {timezones.TOWN_ZONE}
+    begin = ical.head(head, tuple(sorted(zones)))
+    return b"".join([begin, *(row.ics for row in rows), ical.CALENDAR_END])
+
+
 _COLUMNS = (
     CalendarEntry.zone,
     CalendarEntry.is_cancelled,

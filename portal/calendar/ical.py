@@ -87,7 +87,9 @@ def _uri(address: str) -> str:
     return quote(clean(address), safe=_ALLOWED_IN_URI)
 
 
-def event(stamp: Stamp, span: Span, text: EventText, *, is_off: bool, is_busy: bool) -> bytes:
+def event(
+    stamp: Stamp, span: Span, text: EventText, *, is_off: bool, is_busy: bool, is_tentative: bool = False
+) -> bytes:
     """One VEVENT. `is_off`: STATUS:CANCELLED; `is_busy` False: TRANSP:TRANSPARENT, as whole days always are."""
     written = Event()
     written.add("uid", stamp.uid)
@@ -95,7 +97,7 @@ def event(stamp: Stamp, span: Span, text: EventText, *, is_off: bool, is_busy: b
     written.add("last-modified", stamp.changed_at)
     written.add("sequence", stamp.sequence)
     _add_span(written, span)
-    written.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    written.add("status", "CANCELLED" if is_off else "TENTATIVE" if is_tentative else "CONFIRMED")
     written.add("transp", "OPAQUE" if is_busy and not span.all_day and not is_off else "TRANSPARENT")
     written.add("class", "PUBLIC")
     _add_text(written, text)

@@ -20,7 +20,7 @@ from portal.offers import detail
 from portal.offers.detail import OfferDetail, RunDetail
 from portal.offers.entries import Entry, a_year_before, entries
 from portal.offers.outbox import CALENDAR
-from portal.vocabulary.offers import OFF, Step
+from portal.vocabulary.offers import OFF, OccurrenceStatus, Step
 
 TOMBSTONES_KEPT = timedelta(days=60)
 BATCH = 200
@@ -79,7 +79,7 @@ def publish(session: Session, offer_ids: Collection[int], voice: Voice, now: dat
         batch = ordered[at : at + BATCH]
         told = _told(session, batch)
         for offer_id in batch:
-            offer = detail.by_id(session, offer_id)
+            offer = detail.by_id(session.connection(), offer_id)
             _publish_one(session, offer, told.get(offer_id, {}), voice, now, tally)
         session.flush()
     return tally
@@ -203,7 +203,12 @@ def _write(row: CalendarEntry, entry: Entry[RunDetail], texts: Texts) -> None:
         row,
         {
             language: ical.event(
-                stamp, span, text, is_off=row.is_cancelled, is_busy=not entry.is_registration
+                stamp,
+                span,
+                text,
+                is_off=row.is_cancelled,
+                is_busy=not entry.is_registration,
+                is_tentative=entry.status is OccurrenceStatus.TENTATIVE,
             )
             for language, text in texts.items()
         },

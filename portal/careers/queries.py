@@ -27,7 +27,7 @@ _RUN_DISTRICT = District.__table__.alias("run_district")
 _DAY_PLACE = Place.__table__.alias("day_place")
 _DAY_DISTRICT = District.__table__.alias("day_district")
 # What is told of places applies to dates that take place; where nothing is known of a date, its run speaks for it.
-_OPEN = frozenset({OccurrenceStatus.PLANNED, OccurrenceStatus.CONFIRMED})
+_OPEN = frozenset({OccurrenceStatus.PLANNED, OccurrenceStatus.TENTATIVE, OccurrenceStatus.CONFIRMED})
 Codes: TypeAlias = dict[Scheme, tuple[str, ...]]
 Where: TypeAlias = tuple[str, str]
 """Name of a place and of its district, both may be empty."""
@@ -108,6 +108,7 @@ def _year_entry(offer: Row[Any], entry: Entry[_Run], codes: Codes) -> YearEntry:
         grades=codes.get(Scheme.GRADE, ()),
         school_forms=codes.get(Scheme.SCHOOL_FORM, ()),
         actions=codes.get(Scheme.ACTION, ()),
+        insurance=offer.insurance_note or "",
     )
 
 
@@ -141,7 +142,7 @@ def _where(offer: Row[Any], run: _Run, day: _Day | None) -> Where:
     return next((where for where in known if where[0]), (offer.place or "", offer.district or ""))
 
 
-def _offers(offer_ids: Sequence[int]):  # type: ignore[no-untyped-def]  # a Select over ten columns says nothing as a type
+def _offers(offer_ids: Sequence[int]):  # type: ignore[no-untyped-def]  # a Select over eleven columns says nothing as a type
     return (
         select(
             Offer.id,
@@ -149,6 +150,7 @@ def _offers(offer_ids: Sequence[int]):  # type: ignore[no-untyped-def]  # a Sele
             Offer.title,
             Offer.kind,
             Offer.attendance_mode,
+            Offer.insurance_note,
             Institution.name.label("institution"),
             Institution.short_name,
             Place.name.label("place"),

@@ -33,3 +33,4 @@ class YearEntry:
     grades: tuple[str, ...]
     school_forms: tuple[str, ...]
     actions: tuple[str, ...]
+    insurance: str = ""  # how pupils are insured there, in the provider's words

@@ -16,6 +16,8 @@ WISHES = (
     ("schwedisch", 6, 5),
     ("ukulele", 5, 3),
     ("aquafitness", 4, 8),
+    ("tragetuch", 3, 6),
+    ("mama fit", 2, 9),
     ("blockchain", 2, 12),
 )
 BROKEN = 2  # links

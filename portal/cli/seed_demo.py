@@ -6,17 +6,32 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts import actions as accounts
 from portal.accounts import queries as account_queries
-from portal.cli import demo_applications, demo_collections, demo_upkeep, demo_workflow
+from portal.cli import (
+    demo_applications,
+    demo_bodies,
+    demo_careers,
+    demo_civic,
+    demo_collections,
+    demo_guidance,
+    demo_ideas,
+    demo_lectures,
+    demo_magazine,
+    demo_registrations,
+    demo_seals,
+    demo_transitions,
+    demo_upkeep,
+    demo_workflow,
+)
 from portal.cli.demo_dates import DemoCalendar
 from portal.cli.demo_runs import build_run
 from portal.cli.seed_vocabularies import read
-from portal.models import District, GuidancePoint, Institution, Offer, Place, Run, Setting, Term
+from portal.models import District, Institution, Offer, Place, Run, Setting, Term
 from portal.offers.outbox import note_change
 from portal.paths import resource_dir
 from portal.text import slugify
@@ -46,7 +61,8 @@ _SCHEMES = {
 _TEXTS = (
     "title summary description plain_text goal prerequisites certificate age_min age_max price_cents "
     "reduced_price_cents price_note min_participants max_participants registration_url registration_email "
-    "registration_phone"
+    "registration_phone childcare insurance_note guest_places guest_conditions material_url material_licence "
+    "material_access"
 ).split()
 
 
@@ -79,13 +95,22 @@ def load(session: Session, *, today: date) -> str:
         )
         _forget(session)
         for path in sorted((resource_dir("seed") / "demo").glob("*.yaml")):
-            if path.name not in (demo_applications.FILE, demo_collections.FILE, demo_workflow.FILE):
-                _load_file(session, path, lookup)
+            _load_file(session, path, lookup)
         demo_collections.load(session, lookup.calendar)
+        demo_magazine.load(session, lookup.calendar)
+        demo_guidance.load(session, lookup.calendar)
+        demo_seals.load(session, lookup.calendar)
+        demo_bodies.load(session, lookup.calendar)
+        demo_transitions.load(session, lookup.calendar)
+        demo_ideas.load(session, lookup.calendar)
         _logins(session)
+        demo_registrations.load(session, lookup.calendar)
         demo_workflow.load(session, lookup.calendar)
+        demo_careers.load(session, lookup.calendar)
         demo_upkeep.load(session, today=today)
         demo_applications.load(session)
+        demo_lectures.load(session, lookup.calendar)
+        demo_civic.load(session, lookup.calendar)
         session.merge(Setting(name=ANCHOR, value=lookup.calendar.monday.isoformat()))
         session.flush()
     public = select(func.count(Offer.id)).where(Offer.is_demo, Offer.step == Step.PUBLISHED)
@@ -98,15 +123,12 @@ def _forget(session: Session) -> None:
     demo_offers = select(Offer.id).where(Offer.is_demo)
     for run in session.scalars(select(Run).where(Run.offer_id.in_(demo_offers))):
         session.delete(run)
-    session.execute(delete(GuidancePoint).where(GuidancePoint.is_demo))
     session.flush()
 
 
 def _load_file(session: Session, path: Path, lookup: Lookup) -> None:
     data = read(path)
-    if path.stem == "guidance_points":
-        rows = data if isinstance(data, list) else data["guidance_points"]
-        session.add_all(_guidance_point(row, index, lookup) for index, row in enumerate(rows))
+    if "offers" not in data:  # has a loader of its own
         return
     institution = _institution(session, data["institution"], lookup)
     lookup.places.clear()
@@ -115,13 +137,6 @@ def _load_file(session: Session, path: Path, lookup: Lookup) -> None:
     offers = [_offer(session, row, institution, lookup) for row in data["offers"]]
     session.flush()
     note_change(session, (offer.id for offer in offers))
-
-
-def _guidance_point(row: dict[str, Any], position: int, lookup: Lookup) -> GuidancePoint:
-    values = {**row, "district": lookup.district(row.get("district"))}
-    values["languages"] = row.get("languages", [])
-    values.setdefault("town", "Dessau-Roßlau")
-    return GuidancePoint(**values, position=position, is_demo=True)
 
 
 def _institution(session: Session, row: dict[str, Any], lookup: Lookup) -> Institution:

@@ -4,7 +4,7 @@ Sources: schema.org/Course, schema.org/CourseInstance, schema.org/EducationEvent
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -80,6 +80,17 @@ def offer(thing: OfferDetail, *, url: str, institution_url: str, now: datetime) 
     return {"@context": "https://schema.org", "@graph": events}
 
 
+def with_people(data: Json, names: Sequence[str]) -> Json:
+    """The same with who speaks: instructors of a course's instances, performers of events. Whom to name is for others to say."""
+    people = [{"@type": "Person", "name": name} for name in names]
+    if people:
+        for instance in data.get("hasCourseInstance", ()):
+            instance["instructor"] = people
+        for event in data.get("@graph", ()):
+            event["performer"] = people
+    return data
+
+
 def organization(thing: Provider, *, url: str) -> Json:
     """An institution as EducationalOrganization."""
     return _filled(
@@ -110,6 +121,8 @@ def _course(thing: OfferDetail, url: str, provider: Json, now: datetime) -> Json
             "educationalLevel": thing.cefr_level.label if thing.cefr_level else None,
             "coursePrerequisites": thing.prerequisites,
             "educationalCredentialAwarded": thing.certificate,
+            "license": thing.material_licence,
+            "conditionsOfAccess": thing.material_access,
             "offers": _price(thing, None, url),
             "hasCourseInstance": [_instance(thing, run, url, now) for run in ahead],
         }

@@ -43,12 +43,15 @@ def offer(thing: OfferDetail, *, url: str, institution_url: str) -> Json:
         "price_note": thing.price_note,
         "educational_leave": thing.educational_leave,
         "educational_leave_number": thing.educational_leave_number,
-        "registration": {
-            "way": thing.registration_way.value,
-            "url": thing.registration_url,
-            "email": thing.registration_email,
-            "phone": thing.registration_phone,
+        "childcare": thing.childcare,
+        "insurance_note": thing.insurance_note,
+        "guests": {"places": thing.guest_places, "conditions": thing.guest_conditions},
+        "material": {
+            "url": thing.material_url,
+            "licence": thing.material_licence,
+            "access": thing.material_access,
         },
+        "registration": _registration(thing),
         "contact": {"name": thing.contact_name, "phone": thing.contact_phone, "email": thing.contact_email},
         "place": _place(thing.place),
         "confirmed_at": clock.local(thing.confirmed_at).isoformat() if thing.confirmed_at else None,
@@ -56,6 +59,15 @@ def offer(thing: OfferDetail, *, url: str, institution_url: str) -> Json:
         "revision": thing.revision,
         "is_demo": thing.is_demo,
         "runs": [_run(run) for run in thing.runs],
+    }
+
+
+def _registration(thing: OfferDetail) -> Json:
+    return {
+        "way": thing.registration_way.value,
+        "url": thing.registration_url,
+        "email": thing.registration_email,
+        "phone": thing.registration_phone,
     }
 
 

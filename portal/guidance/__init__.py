@@ -1,1 +1,1 @@
-"""B-Punkte: advice near home."""
+"""The B-Punkte, guides through transitions, bodies and offices of the town."""

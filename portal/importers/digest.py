@@ -8,7 +8,10 @@ _WIDTH = 8
 # A field belongs to the part whose name it is listed under; a change at the source rewrites the whole part.
 OFFER_PARTS: tuple[frozenset[str], ...] = (
     frozenset({"title"}),
-    frozenset({"summary", "description", "plain_text", "goal", "prerequisites", "certificate"}),
+    frozenset(
+        {"summary", "description", "plain_text", "goal", "prerequisites", "certificate", "insurance_note"}
+        | {"guest_places", "guest_conditions", "material_url", "material_licence", "material_access"}
+    ),
     frozenset({"kind", "terms", "cefr_level"}),
     frozenset({"age_min", "age_max", "min_participants", "max_participants"}),
     frozenset({"price_cents", "reduced_price_cents", "price_note", "is_free"}),
@@ -24,7 +27,7 @@ OFFER_PARTS: tuple[frozenset[str], ...] = (
             "maintenance_email",
         }
     ),
-    frozenset({"place", "attendance_mode"}),
+    frozenset({"place", "attendance_mode", "childcare"}),
 )
 RUN_PARTS: tuple[frozenset[str], ...] = (
     frozenset({"number", "note", "schedule_note"}),

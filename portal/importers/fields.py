@@ -112,6 +112,13 @@ OFFER: Mapping[str, Field] = {
     "website": URL,
     "maintenance_name": Field(Takes.LINE, 200),
     "maintenance_email": EMAIL,
+    "childcare": TRUTH,
+    "insurance_note": LINE,
+    "guest_places": WHOLE,
+    "guest_conditions": LINE,
+    "material_url": URL,
+    "material_licence": Field(Takes.LINE, 120),
+    "material_access": LINE,
     "expires_on": DAY,
 }
 RUN: Mapping[str, Field] = {

@@ -10,7 +10,7 @@ from portal.models import Occurrence, Run
 from portal.offers.series import Slot
 from portal.vocabulary.offers import OccurrenceStatus
 
-_STANDING = frozenset({OccurrenceStatus.PLANNED, OccurrenceStatus.CONFIRMED})
+_STANDING = frozenset({OccurrenceStatus.PLANNED, OccurrenceStatus.TENTATIVE, OccurrenceStatus.CONFIRMED})
 _CANCELLED_NOTE = "Termin steht nicht mehr im Programm des Anbieters."
 
 

@@ -15,8 +15,10 @@ from portal.institutions import addresses
 from portal.institutions.addresses import REDIRECTS
 from portal.models import (
     AccountTicket,
+    CivicOpening,
     Institution,
     JournalEntry,
+    Lecturer,
     Membership,
     Offer,
     Place,
@@ -183,7 +185,7 @@ def _move_rows(session: Session, kept: Institution, dropped: Institution) -> Non
         .where(Offer.institution_id == dropped.id)
         .values(institution_id=kept.id, revision=Offer.revision + 1, updated_at=Offer.updated_at)
     )
-    for table in (Place, AccountTicket, JournalEntry):
+    for table in (Place, Lecturer, CivicOpening, AccountTicket, JournalEntry):
         session.execute(
             update(table).where(table.institution_id == dropped.id).values(institution_id=kept.id)
         )

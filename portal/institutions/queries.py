@@ -1,5 +1,7 @@
 """Reads institutions with what their pages show."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -46,6 +48,15 @@ def districts(session: Session) -> list[District]:
 def by_id(session: Session, institution_id: int) -> Institution | None:
     """An institution, public or not."""
     return session.get(Institution, institution_id)
+
+
+def by_ids(session: Session, ids: Collection[int]) -> list[Institution]:
+    """Some institutions, by name; one statement."""
+    return list(
+        session.scalars(
+            select(Institution).where(Institution.id.in_(ids)).order_by(Institution.name, Institution.id)
+        )
+    )
 
 
 def all_of_them(session: Session) -> list[Institution]:

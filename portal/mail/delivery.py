@@ -6,7 +6,7 @@ The dialogue with a server is led here step by step, since only so is it known w
 import re
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -102,6 +102,14 @@ class FolderOffice:
 
     def close(self) -> None:
         """Nothing is open."""
+
+    def forget(self, letter_ids: Iterable[int]) -> int:
+        """Delete the files of these letters, which hold what was erased; how many."""
+        gone = {f"{letter_id:06}" for letter_id in letter_ids}
+        files = [file for file in self.folder.glob("*_*_*_*.eml") if file.name.split("_")[2] in gone]
+        for file in files:
+            file.unlink(missing_ok=True)
+        return len(files)
 
 
 class SmtpOffice:

@@ -41,7 +41,8 @@ _ADDRESS = re.compile(rf"(?=[^@]{{1,64}}@[^@]{{4,189}}\Z){_ATOM}(?:\.{_ATOM})*@(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A letter as it is written. `once_key`: of two letters with the same only the first is kept."""
+    """A letter as it is written. `once_key`: of two letters with the same only the first is kept. `about`: whose it is, such as
+    "registration:12": it is erased with that."""
 
     kind: str
     to: str
@@ -51,6 +52,7 @@ class Message:
     locale: str = "de"
     headers: Mapping[str, str] = field(default_factory=dict)
     once_key: str | None = None
+    about: str | None = None
 
 
 class Verdict(StrEnum):
@@ -124,6 +126,7 @@ def post(session: Session, message: Message, now: datetime, *, domain: str = NOB
         "headers": {name: text.one_line(value) for name, value in message.headers.items()},
         "locale": message.locale,
         "once_key": message.once_key,
+        "about": message.about,
         "state": LetterState.WAITING if usable else LetterState.DEAD,
         "attempts": 0,
         "created_at": now,

@@ -27,6 +27,9 @@ class Letter(Model):
     headers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     locale: Mapped[str] = mapped_column(String(5), default="de")
     once_key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    about: Mapped[str | None] = mapped_column(
+        String(80), index=True, doc="whose it is, such as registration:12; goes when that goes"
+    )
     state: Mapped[LetterState] = mapped_column(stored_enum(LetterState), default=LetterState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Moment] = mapped_column(default=clock.now, index=True)

@@ -89,6 +89,13 @@ class Offer(HasPublicId, HasRevision, Model):
     website: Mapped[str | None] = mapped_column(String(500))
     maintenance_name: Mapped[str | None] = mapped_column(String(200), doc="never public")
     maintenance_email: Mapped[str | None] = mapped_column(String(254), doc="never public")
+    childcare: Mapped[bool | None] = mapped_column(doc="whether children are looked after meanwhile")
+    insurance_note: Mapped[str | None] = mapped_column(String(300), doc="how pupils are insured")
+    guest_places: Mapped[int | None] = mapped_column(doc="places that the host opens to seniors")
+    guest_conditions: Mapped[str | None] = mapped_column(String(300))
+    material_url: Mapped[str | None] = mapped_column(String(500), doc="of open learning material")
+    material_licence: Mapped[str | None] = mapped_column(String(120))
+    material_access: Mapped[str | None] = mapped_column(String(300), doc="what one needs to use it")
     published_at: Mapped[Moment | None]
     confirmed_at: Mapped[Moment | None]
     expires_on: Mapped[date | None]

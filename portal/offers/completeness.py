@@ -111,6 +111,13 @@ def _way(way: RegistrationWay) -> Question:
     return lambda sheet: sheet.registration_way is way
 
 
+def _has_places(sheet: OfferSheet) -> bool:
+    """Trainings of parents have the town's number where nothing else is said."""
+    if sheet.max_participants or sheet.kind is OfferKind.PARENT_TRAINING:
+        return True
+    return bool(sheet.runs) and all(run.max_participants for run in sheet.runs)
+
+
 def _has_registration_link(sheet: OfferSheet) -> bool:
     runs = sheet.runs
     return bool(sheet.registration_url) or (bool(runs) and all(run.registration_url for run in runs))
@@ -217,6 +224,14 @@ CRITERIA: tuple[Criterion, ...] = (
         lambda sheet: bool(sheet.registration_phone or sheet.contact_phone),
         _way(RegistrationWay.PHONE),
         is_required=True,
+    ),
+    Criterion(
+        "max_participants",
+        N_("Zahl der Plätze"),
+        N_("Sagen Sie, wie viele Plätze es gibt. Erst dann zählt das Portal sie und führt eine Warteliste."),
+        5,
+        _has_places,
+        _way(RegistrationWay.HERE),
     ),
     Criterion(
         "contact_phone",

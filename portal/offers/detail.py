@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, FromClause, bindparam, select
-from sqlalchemy.orm import Session
 
 from portal.models import District, Image, Institution, Occurrence, Offer, OfferTerm, Place, Run, Term
 from portal.vocabulary.offers import (
@@ -204,6 +203,13 @@ class OfferDetail:
     contact_phone: str | None
     contact_email: str | None
     website: str | None
+    childcare: bool | None
+    insurance_note: str | None
+    guest_places: int | None
+    guest_conditions: str | None
+    material_url: str | None
+    material_licence: str | None
+    material_access: str | None
     published_at: datetime | None
     confirmed_at: datetime | None
     expires_on: date | None
@@ -265,9 +271,12 @@ _PLACES = (
 )
 
 
-def by_id(session: Session, offer_id: int) -> OfferDetail | None:
-    """An offer whatever its step; three statements, and a fourth where a run or a date has a place of its own."""
-    connection, this = session.connection(), {"offer_id": offer_id}
+def by_id(connection: Connection, offer_id: int) -> OfferDetail | None:
+    """An offer whatever its step; three statements, and a fourth where a run or a date has a place of its own.
+
+    A page that only reads takes a connection of the engine: a session costs as much as one of the statements.
+    """
+    this = {"offer_id": offer_id}
     row = connection.execute(_WHOLE, this).first()
     if row is None:
         return None

@@ -53,6 +53,8 @@ _KINDS: Mapping[ChangeKind, tuple[str, ...]] = {
         "educational_leave",
         "educational_leave_number",
         "educational_leave_until",
+        "guest_places",
+        "guest_conditions",
     ),
     ChangeKind.DATES: ("expires_on",),
 }

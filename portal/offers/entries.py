@@ -117,6 +117,11 @@ def _kind_of_day(kind: OfferKind, day: DateOf) -> EntryKind:
     return EntryKind.DEADLINE if kind is OfferKind.DEADLINE else EntryKind.OCCURRENCE
 
 
+def _of_run(status: OccurrenceStatus) -> OccurrenceStatus:
+    """What a run's status says of registering for it: nothing, but that its days are only proposed."""
+    return status if status is OccurrenceStatus.TENTATIVE else OccurrenceStatus.PLANNED
+
+
 def _of_registration(kind: EntryKind, run: R, first: date, last: date) -> Entry[R]:
     """Whole days, in the town's own time: nobody says until which hour one can register."""
     slot = series.whole_days(first, last)
@@ -129,7 +134,7 @@ def _of_registration(kind: EntryKind, run: R, first: date, last: date) -> Entry[
         first_day=first,
         last_day=last,
         zone=clock.TOWN_ZONE.key,
-        status=rules.off_status(run.status) or OccurrenceStatus.PLANNED,
+        status=rules.off_status(run.status) or _of_run(run.status),
         run=run,
         day=None,
     )

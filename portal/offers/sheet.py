@@ -108,6 +108,13 @@ class OfferSheet:
     website: str | None = None
     maintenance_name: str | None = None
     maintenance_email: str | None = None
+    childcare: bool | None = None
+    insurance_note: str | None = None
+    guest_places: int | None = None
+    guest_conditions: str | None = None
+    material_url: str | None = None
+    material_licence: str | None = None
+    material_access: str | None = None
     expires_on: date | None = None
     place_id: int | None = None
     image_id: int | None = None

@@ -1,8 +1,8 @@
 """Between sheets and tables: reads the public offer as a sheet, and writes a sheet into the tables, keeping what stays.
 
 Rows keep their identity by uuid, so that a changed date stays the same date for calendars. Words to search and calendars are
-left by the caller (offers/outbox.py). Flushes, never commits.
-"""
+left by the caller (offers/outbox.py). Flushes, never commits. Where people register here, free places are counted
+(attendance/seating.py) and no content: no sheet holds or overwrites them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -23,8 +23,10 @@ from portal.offers.sheet import (
     RunSheet,
 )
 from portal.text import slugify
-from portal.vocabulary.offers import OccurrenceStatus
+from portal.vocabulary.offers import OccurrenceStatus, RegistrationWay
 from portal.vocabulary.terms import Scheme
+
+COUNTED = frozenset({"availability", "places_left"})
 
 
 def offer(session: Session, offer_id: int) -> Offer | None:
@@ -46,20 +48,26 @@ def read(offer: Offer) -> OfferSheet:
     return OfferSheet(
         **{name: getattr(offer, name) for name in OFFER_FIELDS},
         terms=terms,
-        runs=tuple(_run_sheet(run) for run in offer.runs),
+        runs=tuple(_run_sheet(run, offer) for run in offer.runs),
     )
 
 
-def _run_sheet(run: Run) -> RunSheet:
+def _run_sheet(run: Run, offer: Offer) -> RunSheet:
     dates = sorted(run.occurrences, key=lambda one: (one.starts_at, str(one.uuid)))
     return RunSheet(
-        **{name: getattr(run, name) for name in RUN_FIELDS},
+        **{name: getattr(run, name) for name in _run_fields(offer)},
         dates=tuple(
             DateSheet(**{name: getattr(one, name) for name in DATE_FIELDS}, uuid=str(one.uuid))
             for one in dates
         ),
         uuid=str(run.uuid),
     )
+
+
+def _run_fields(offer: Offer) -> tuple[str, ...]:
+    """What of a run is content."""
+    is_counted = offer.registration_way is RegistrationWay.HERE
+    return tuple(name for name in RUN_FIELDS if name not in COUNTED) if is_counted else RUN_FIELDS
 
 
 def create(session: Session, institution: Institution, sheet: OfferSheet) -> Offer:
@@ -82,7 +90,7 @@ def write(session: Session, offer: Offer, sheet: OfferSheet) -> None:
         offer.runs,
         sheet.runs,
         lambda run: Run(uuid=UUID(run.uuid)),
-        lambda row, run: _write_run(session, row, run),
+        lambda row, run: _write_run(session, row, run, _run_fields(offer)),
     )
     for position, uuid in enumerate(run.uuid for run in sheet.runs):
         row = next(one for one in offer.runs if str(one.uuid) == uuid)
@@ -90,8 +98,8 @@ def write(session: Session, offer: Offer, sheet: OfferSheet) -> None:
     session.flush()
 
 
-def _write_run(session: Session, row: Run, sheet: RunSheet) -> None:
-    for name in RUN_FIELDS:
+def _write_run(session: Session, row: Run, sheet: RunSheet, names: Iterable[str]) -> None:
+    for name in names:
         _set(row, name, _reference(session, name, getattr(sheet, name)))
     _sync(
         row.occurrences,

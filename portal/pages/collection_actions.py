@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.audit import journal
+from portal.audit import journal, versions
 from portal.errors import Conflict, NotFound
 from portal.models import Collection, CollectionItem, Image, Offer, SlugRedirect, Term
-from portal.pages import collections, versions
+from portal.pages import collections
 from portal.pages.drafts import TEXTS, CollectionDraft, draft_of
 from portal.permissions.policy import Actor
 from portal.vocabulary.labels import N_

@@ -7,10 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.audit import journal
+from portal.audit import journal, versions
 from portal.errors import Conflict, NotFound
 from portal.models import Page
-from portal.pages import versions
 from portal.pages.drafts import PageDraft
 from portal.pages.queries import PLAIN_PAGES
 from portal.permissions.policy import Actor

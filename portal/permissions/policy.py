@@ -42,8 +42,12 @@ class Right(StrEnum):
     EDIT_OFFER = "edit_offer"  # see, create, change, submit, withdraw an institution's offers, confirm them, set free places
     EDIT_INSTITUTION = "edit_institution"  # profile and places
     MANAGE_MEMBERS = "manage_members"
+    SEE_PARTICIPANTS = (
+        "see_participants"  # who registered with an institution: list, letters, presence, statements
+    )
     REVIEW = "review"  # decide about submissions, see everything that is not public
     PUBLISH = "publish"  # make public without review by somebody else
+    ADVISE = "advise"  # requests for an appointment at a B-Punkt
     CURATE = "curate"  # words, topics, days, pages, collections, duplicates, reports, links
     APPROVE_INSTITUTION = "approve_institution"
     ADMINISTER = "administer"  # accounts, roles, settings, merging institutions, letters, journal
@@ -56,8 +60,10 @@ TABLE: Mapping[Right, frozenset[Party]] = {
     Right.EDIT_OFFER: _PROVIDERS | _EDITORS,
     Right.EDIT_INSTITUTION: frozenset({Party.MANAGER}) | _EDITORS,
     Right.MANAGE_MEMBERS: frozenset({Party.MANAGER, Party.ADMINISTRATOR}),
+    Right.SEE_PARTICIPANTS: _PROVIDERS | _EDITORS,
     Right.REVIEW: _EDITORS,
     Right.PUBLISH: _EDITORS,
+    Right.ADVISE: _EDITORS,
     Right.CURATE: _EDITORS,
     Right.APPROVE_INSTITUTION: _EDITORS,
     Right.ADMINISTER: frozenset({Party.ADMINISTRATOR}),

@@ -89,7 +89,7 @@ def _line(printed: PrintedEntry) -> dict[str, object]:
         "title": breakable(printed.title),
         "where": breakable(printed.where),
         "whom": breakable(printed.whom),
-        "note": breakable(printed.entry.note),
+        "note": breakable(" ".join(one for one in (printed.entry.note, printed.insurance) if one)),
         "status": printed.status,
         "is_off": printed.is_off,
     }

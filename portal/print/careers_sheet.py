@@ -27,6 +27,7 @@ class PrintedEntry:
     where: str = ""
     whom: str = ""
     status: str = ""
+    insurance: str = ""  # 'Versicherung: Fragen Sie die Schule.'
 
     @property
     def is_off(self) -> bool:

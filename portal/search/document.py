@@ -44,6 +44,10 @@ _SPOKEN = (
     Scheme.FUNDING,
     Scheme.ACTION,
 )
+_CHILDCARE = (
+    Facet.ACCESS,
+    AccessFeature.CHILDCARE.slug,
+)  # an offer that says "no" has none, whatever its place has
 _WITH_SYNONYMS = frozenset({Scheme.TARGET_GROUP, Scheme.PROGRAMME, Scheme.FUNDING, Scheme.ACTION})
 
 
@@ -171,7 +175,11 @@ def _values(record: OfferRecord, price: int) -> Iterator[tuple[Facet, str]]:
     if AttendanceMode.ONLINE in modes:
         yield Facet.DISTRICT, ONLINE
     for place in record.places:
-        yield from _place_values(place)
+        yield from (
+            pair for pair in _place_values(place) if pair != _CHILDCARE or offer.childcare is not False
+        )
+    if offer.childcare:
+        yield _CHILDCARE
     if offer.cefr_level:
         yield Facet.LEVEL, offer.cefr_level.value
     if offer.educational_leave:

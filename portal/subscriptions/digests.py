@@ -129,7 +129,7 @@ def _of_offer(
     session: Session, offer_id: int, entries: Iterable[CalendarEntry], since: datetime, now: datetime
 ) -> OfferNews | None:
     """The news of one offer; None when what changed is nothing that a reader sees."""
-    offer = detail.by_id(session, offer_id)
+    offer = detail.by_id(session.connection(), offer_id)
     if offer is None:
         return None
     if offer.step is not Step.PUBLISHED or not offer.institution.is_public:

@@ -24,6 +24,7 @@ class Town:
     welcome_en: str = ""
     note: str = ""
     note_en: str = ""
+    magazine: str = ""
     walls: tuple[tuple[str, str], ...] = ()
     is_demo: bool = False
     ages: Freshness = field(default_factory=Freshness)
@@ -38,7 +39,7 @@ def town(session: Session) -> Town:
 
     return Town(
         **{name: value(f"town.{name}") for name in ("name", "place", "phone", "email", "address")},
-        **{name: value(f"texts.{name}") for name in ("welcome", "welcome_en", "note", "note_en")},
+        **{name: value(f"texts.{name}") for name in ("welcome", "welcome_en", "note", "note_en", "magazine")},
         walls=tuple((name, colour) for name in WALLS if (colour := value(f"colour.{name}"))),
         is_demo=DEMO_MARK in stored,
         ages=settings.freshness_of(stored),

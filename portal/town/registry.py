@@ -39,8 +39,8 @@ class Known:
 
 
 TOWN, TEXTS, COLOURS = N_("Die Stadt"), N_("Texte"), N_("Farben")
-FRESHNESS, REVIEW = N_("Aktualität"), N_("Prüfung")
-GROUPS = (TOWN, TEXTS, COLOURS, FRESHNESS, REVIEW)
+FRESHNESS, REVIEW, ATTENDANCE = N_("Aktualität"), N_("Prüfung"), N_("Anmeldung")
+GROUPS = (TOWN, TEXTS, COLOURS, FRESHNESS, REVIEW, ATTENDANCE)
 LANDS: Mapping[str, str] = {
     "BW": N_("Baden-Württemberg"),
     "BY": N_("Bayern"),
@@ -112,6 +112,15 @@ REGISTRY: tuple[Known, ...] = (
         most=600,
     ),
     Known("texts.note_en", Kind.TEXT, "", TEXTS, N_("Hinweis am Fuß, englisch"), _TEXT, most=600),
+    Known(
+        "texts.magazine",
+        Kind.LINE,
+        "",
+        TEXTS,
+        N_("Name des Stadtmagazins"),
+        N_("Dorthin gibt die Redaktion Termine, und so heißen Hinweise darauf. Leer: Stadtmagazin."),
+        most=40,
+    ),
     Known("colour.sun", Kind.COLOUR, "", COLOURS, N_("Farbe des Portals"), _COLOUR),
     Known("colour.sky", Kind.COLOUR, "", COLOURS, N_("Farbe der Seniorenuniversität"), _COLOUR),
     Known("colour.coral", Kind.COLOUR, "", COLOURS, N_("Farbe der Elterntrainings"), _COLOUR),
@@ -164,6 +173,46 @@ REGISTRY: tuple[Known, ...] = (
         N_("Kleine Änderungen: gelten sofort und werden nur gemeldet"),
         N_("Alles andere prüft die Redaktion, bevor es öffentlich wird."),
         options={kind.value: CHANGE_LABELS[kind] for kind in ChangeKind if kind is not ChangeKind.NEW},
+    ),
+    Known(
+        "attendance.team_size",
+        Kind.NUMBER,
+        10,
+        ATTENDANCE,
+        N_("Plätze in einem Team von Eltern"),
+        N_("Gilt, wo ein Elterntraining nichts anderes sagt."),
+        1,
+        100,
+    ),
+    Known(
+        "attendance.offer_hours",
+        Kind.NUMBER,
+        48,
+        ATTENDANCE,
+        N_("Einen frei gewordenen Platz freihalten, in Stunden"),
+        N_("So lange kann, wer nachrückt, ja oder nein sagen. Danach ist die nächste Person dran."),
+        4,
+        336,
+    ),
+    Known(
+        "attendance.remind_days",
+        Kind.NUMBER,
+        2,
+        ATTENDANCE,
+        N_("An jeden Termin erinnern, Tage vorher"),
+        N_("0: Es kommt keine Erinnerung."),
+        0,
+        14,
+    ),
+    Known(
+        "attendance.delete_after_days",
+        Kind.NUMBER,
+        30,
+        ATTENDANCE,
+        N_("Anmeldungen löschen, Tage nach dem letzten Termin"),
+        N_("Auch wer sich abmeldet, wird nach dieser Zeit gelöscht."),
+        7,
+        365,
     ),
 )
 KNOWN: Mapping[str, Known] = {one.name: one for one in REGISTRY}

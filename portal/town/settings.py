@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from portal.town.registry import AGES, KNOWN, REGISTRY, Kind, Known
 from portal.vocabulary.labels import N_
 from portal.vocabulary.workflow import Act, ChangeKind, Thing
 
+_Group = TypeVar("_Group", "Freshness", "Attendance")
 NO_CHOICE = N_("Diese Auswahl gibt es nicht.")
 NO_NUMBER = N_("Diese Zahl liegt außerhalb dessen, was hier möglich ist.")
 NO_COLOUR = N_("Bitte geben Sie die Farbe so an: #f8cb46")
@@ -37,6 +38,16 @@ class Freshness:
     sink_after_days: int = 150
     warn_after_days: int = 210
     leave_after_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Registrations: places of a team of parents, how long a place is kept, when people are reminded, when they are erased."""
+
+    team_size: int = 10
+    offer_hours: int = 48
+    remind_days: int = 2
+    delete_after_days: int = 30
 
 
 def stored(session: Session) -> dict[str, Any]:
@@ -57,11 +68,20 @@ def freshness(session: Session) -> Freshness:
 
 def freshness_of(values: Mapping[str, Any]) -> Freshness:
     """The thresholds among stored settings; all of them their defaults where somebody wrote what is no number by hand."""
-    names = {name: f"freshness.{name}" for name in Freshness.__slots__}
+    return _numbers(Freshness, "freshness", values)
+
+
+def attendance(session: Session) -> Attendance:
+    """What the town sets for registrations."""
+    return _numbers(Attendance, "attendance", stored(session))
+
+
+def _numbers(group: type[_Group], prefix: str, values: Mapping[str, Any]) -> _Group:
+    names = {name: f"{prefix}.{name}" for name in group.__dataclass_fields__}
     try:
-        return Freshness(**{name: int(values.get(full, KNOWN[full].default)) for name, full in names.items()})
+        return group(**{name: int(values.get(full, KNOWN[full].default)) for name, full in names.items()})
     except (ValueError, TypeError):
-        return Freshness()
+        return group()
 
 
 def minor_changes(session: Session) -> frozenset[ChangeKind]:

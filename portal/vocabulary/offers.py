@@ -84,6 +84,7 @@ class OccurrenceStatus(StrEnum):
     """How it stands with one date (Terminstatus)."""
 
     PLANNED = "planned"
+    TENTATIVE = "tentative"  # public, though the day is only proposed
     CONFIRMED = "confirmed"
     FEW_PLACES = "few_places"
     FULL = "full"
@@ -95,6 +96,7 @@ class OccurrenceStatus(StrEnum):
 
 STATUS_LABELS = {
     OccurrenceStatus.PLANNED: N_("Geplant"),
+    OccurrenceStatus.TENTATIVE: N_("Noch nicht bestätigt"),
     OccurrenceStatus.CONFIRMED: N_("Findet statt"),
     OccurrenceStatus.FEW_PLACES: N_("Wenige Plätze"),
     OccurrenceStatus.FULL: N_("Ausgebucht"),

@@ -94,6 +94,9 @@ class Act(StrEnum):
     SUSPENDED = "suspended"
     DELETED = "deleted"
     ANSWERED = "answered"
+    MOVED = "moved"
+    ISSUED = "issued"
+    ERASED = "erased"
 
 
 ACT_LABELS = {
@@ -121,6 +124,9 @@ ACT_LABELS = {
     Act.SUSPENDED: N_("gesperrt"),
     Act.DELETED: N_("gelöscht"),
     Act.ANSWERED: N_("beantwortet"),
+    Act.MOVED: N_("umgemeldet"),
+    Act.ISSUED: N_("ausgestellt"),
+    Act.ERASED: N_("persönliche Daten gelöscht"),
 }
 
 
@@ -139,6 +145,20 @@ class Thing(StrEnum):
     REPORT = "report"
     LETTER = "letter"
     DISTRICT = "district"
+    REGISTRATION = "registration"
+    STATEMENT = "statement"
+    SEMESTER = "semester"
+    LECTURER = "lecturer"
+    CIVIC_OPENING = "civic_opening"
+    TRANSITION = "transition"
+    GUIDANCE_POINT = "guidance_point"
+    APPOINTMENT = "appointment"
+    SEAL = "seal"
+    BODY = "body"
+    IDEA = "idea"
+    CLASS_TASK = "class_task"
+    PROPOSED_DATE = "proposed_date"
+    MAGAZINE = "magazine"
 
 
 THING_LABELS = {
@@ -154,4 +174,18 @@ THING_LABELS = {
     Thing.REPORT: N_("Meldung"),
     Thing.LETTER: N_("Brief"),
     Thing.DISTRICT: N_("Stadtteil"),
+    Thing.REGISTRATION: N_("Anmeldung"),
+    Thing.STATEMENT: N_("Teilnahmebestätigung"),
+    Thing.SEMESTER: N_("Semester"),
+    Thing.LECTURER: N_("Vortragende"),
+    Thing.CIVIC_OPENING: N_("Tätigkeitsfeld"),
+    Thing.TRANSITION: N_("Übergang"),
+    Thing.GUIDANCE_POINT: N_("B-Punkt"),
+    Thing.APPOINTMENT: N_("Terminwunsch"),
+    Thing.SEAL: N_("Siegel"),
+    Thing.BODY: N_("Gremium oder Amt"),
+    Thing.IDEA: N_("Vorschlag"),
+    Thing.CLASS_TASK: N_("Checkliste"),
+    Thing.PROPOSED_DATE: N_("Kalendervorschlag"),
+    Thing.MAGAZINE: N_("Stadtmagazin"),
 }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from portal.attendance import publishing as registrations
 from portal.errors import Conflict
 from portal.mail import wishes
 from portal.models import Offer, OfferEdit, OfferVersion
@@ -239,7 +240,9 @@ def _make_public(
 ) -> OfferVersion:
     """Write a content into the tables and keep it as a version."""
     before = versions.public_version(session, offer, now)
-    changes = differences.compare(versions.sheet_of(before), sheet) if before else ()
+    live = versions.sheet_of(before) if before else None
+    changes = differences.compare(live, sheet) if live else ()
+    registrations.prepare(session, offer, sheet)
     sheet_store.write(session, offer, sheet)
     offer.step = Step.PUBLISHED
     offer.withdrawn_reason = None
@@ -249,6 +252,7 @@ def _make_public(
     for run in offer.runs:
         run.published_at = run.published_at or now
     session.flush()
+    registrations.follow(session, offer, live, now)
     # Read back: what is gone in the meantime (a place, a term) is not part of what is public.
     kept = versions.keep(
         session, actor, offer, sheet_store.read(offer), kind, now, note=remark, is_to_see=is_to_see
@@ -290,6 +294,7 @@ def withdraw(session: Session, actor: Actor, *, offer: Offer, reason: str, now: 
     """Take the offer out of the public; its address says so, its calendar entries are called off."""
     require(actor, Right.EDIT_OFFER, offer.institution)
     steps.check(steps.PUBLIC, Move.WITHDRAW, offer.step, reason)
+    registrations.require_nobody_left(session, offer, now)
     versions.public_version(session, offer, now)
     offer.step, offer.withdrawn_reason = Step.WITHDRAWN, reason.strip()[:2000]
     outbox.note_change(session, [offer.id])
@@ -301,6 +306,7 @@ def archive(session: Session, actor: Actor, *, offer: Offer, now: datetime) -> N
     """Put an offer away; its versions stay and it can be restored."""
     require(actor, Right.REVIEW, offer.institution)
     steps.check(steps.PUBLIC, Move.ARCHIVE, offer.step)
+    registrations.require_nobody_left(session, offer, now)
     versions.public_version(session, offer, now)
     edit = versions.edit_of(session, offer)
     if edit is not None:

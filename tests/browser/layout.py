@@ -24,7 +24,7 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
   return (across || down) && [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
 }).map((one) => `<${one.tagName} class="${one.className}"> ${one.textContent.trim().slice(0, 60)}`)"""
 
-FOCUS = """() => {
+FOCUS = """(wanted) => {
   const one = document.activeElement, box = one.getBoundingClientRect();
   const ringed = (at) => { const style = getComputedStyle(at); return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2; };
   return {
@@ -32,6 +32,7 @@ FOCUS = """() => {
     inside: one.closest("[id]") ? one.closest("[id]").id : "", text: (one.textContent || "").trim().slice(0, 80),
     shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
     ring: ringed(one) || ringed(one.parentElement || one),
+    wanted: wanted !== null && one.matches(wanted),
   };
 }"""
 
@@ -56,8 +57,9 @@ def open_all(page: Page, *, is_open: bool = True) -> None:
     )
 
 
-def focused(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate(FOCUS)
+def focused(page: Page, wanted: str | None = None) -> dict[str, Any]:
+    """What has the focus, whether that is seen, and whether it is what a selector names."""
+    found: dict[str, Any] = page.evaluate(FOCUS, wanted)
     return found
 
 
@@ -68,8 +70,8 @@ def tab_until(page: Page, wanted: str, *, most: int = 250) -> int:
     """
     for presses in range(1, most + 1):
         page.keyboard.press("Tab")
-        now = focused(page)
+        now = focused(page, wanted)
         assert now["tag"] == "BODY" or (now["shown"] and now["ring"]), f"focus is not to be seen: {now}"
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", wanted):
+        if now["wanted"]:
             return presses
     raise AssertionError(f"{wanted} is not reached within {most} presses of Tab")

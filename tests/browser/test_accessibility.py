@@ -1,13 +1,13 @@
 """axe finds nothing on any page: light and dark, desk and phone, disclosures open and closed; and no page scrolls sideways.
 
-Two views of each page; four of the richest, which hold every pair of width, colour scheme and disclosure once.
+Three views of each page; four of the richest, which hold every pair of width, colour scheme and disclosure once.
 """
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -15,15 +15,10 @@ from portal.cli.seed_demo import LOGINS
 from tests.house.routes import FROM_FLASK, guard
 from tests.web.test_address_map import PAGES
 
-from .conftest import DESK, NARROW, PHONE
-from .layout import clipped, open_all, sideways
+from .conftest import DESK
+from .looking import CLOSED_VIEWS, VIEWS, findings, in_view, look
 from .watching import Watched
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
-View = tuple[dict[str, int], Literal["light", "dark"], bool]
-VIEWS: tuple[View, ...] = ((DESK, "light", False), (PHONE, "dark", True))
-MORE_VIEWS: tuple[View, ...] = ((DESK, "dark", True), (PHONE, "light", False))
 RICHEST = ("/", "/muster", "offer:kurs", "/suche?q=zzzqqqxxx")
 SEARCHES = ("/suche?thema=quatsch&art=kurs&kosten=kostenlos&ort=sued&umkreis=5&sort=preis&seite=2",)
 OFFERS = ("kurs", "vortrag", "frist", "beratung", "elterntraining")
@@ -36,16 +31,6 @@ ADDRESSES = (
     "404:/gibt-es-nicht",
     "404:/en/gibt-es-nicht",
 )
-
-
-def findings(page: Page) -> list[str]:
-    """What axe found, one line per element."""
-    violations = Axe().run(page, options=OPTIONS).response["violations"]
-    return [
-        f"{found['id']}: {found['help']}: {' '.join(map(str, node['target']))} {node['html'][:120]} {node.get('failureSummary', '')[-160:]}"
-        for found in violations
-        for node in found["nodes"]
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -75,26 +60,10 @@ def opened(visit: Watched, offers: dict[str, str], address: str) -> Page:
     return visit.open(offers[rest] if kind == "offer" else address)
 
 
-def in_view(page: Page, view: View) -> None:
-    """Without motion: colours that are still on their way have no contrast."""
-    size, scheme, is_open = view
-    page.set_viewport_size(size)  # type: ignore[arg-type]  # Playwright's own dict type
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    open_all(page, is_open=is_open)
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing(visit: Watched, offers: dict[str, str], address: str) -> None:
     page = opened(visit, offers, address)
-    found: dict[str, str] = {}
-    for view in VIEWS + (MORE_VIEWS if address in RICHEST else ()):
-        in_view(page, view)
-        for finding in [*findings(page), *sideways(page)]:
-            found.setdefault(finding, f"{view[0]['width']} px, {view[1]}, {'open' if view[2] else 'closed'}")
-    in_view(page, (NARROW, "light", True))
-    for finding in [*sideways(page), *clipped(page)]:
-        found.setdefault(finding, "320 px")
-    assert found == {}
+    assert look(page, CLOSED_VIEWS if address in RICHEST else CLOSED_VIEWS[1:]) == {}
 
 
 def test_axe_finds_nothing_on_a_form_with_errors(visit: Watched) -> None:
@@ -144,18 +113,15 @@ def test_axe_would_find_something(visit: Watched) -> None:
 
 
 def test_every_page_of_the_portal_is_in_the_list(app: Flask) -> None:
-    """Addresses with a part that varies are there by example: an offer, a provider, a topic, a phase."""
+    """Addresses with a part that varies are there by example: an offer, a provider, a topic, a guide."""
     rules = {rule.endpoint: rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    varied = {"public.offer": "offer:kurs", "public.institution": "/anbieter/volkshochschule", "public.topic": "/themen/sprachen",
-              "public.life_phase": "/lebensphasen/nach-dem-beruf", "public.page": "/ueber"}  # fmt: skip
-    apart = {"static", "assets", "public.offer_by_id", "public.offer_json"}
-    apart |= {
-        "public.picture",
-        "feeds.offer",
-        "feeds.offer_qr",
-        "feeds.institution",
-        "feeds.institution_atom",
-    }  # no pages
+    adapter = app.url_map.bind("")
+    shown = {
+        adapter.match(urlsplit(one).path)[0] for one in ADDRESSES if one.startswith("/") and one[:4] != "/en/"
+    }
+    apart = {"static", "assets", "public.offer_by_id", "public.offer_json", "public.offer"}
+    apart |= {"public.picture", "programmes.booklet", "programmes.statement"}  # no pages
+    apart |= {f"feeds.{name}" for name in ("offer", "offer_qr", "institution", "institution_atom")}
     # Behind the login: test_editors_desk, test_review_desk, test_content_desk, test_upkeep_desk, test_provider_desk,
     # test_institution_desk and test_accounts look at those, and at what a letter leads to.
     apart |= {name for name in rules if name not in FROM_FLASK and guard(app, name) != "public"}
@@ -168,8 +134,10 @@ def test_every_page_of_the_portal_is_in_the_list(app: Flask) -> None:
         "public.ask_confirm_digest",
         "public.manage_digest",
     }
-    assert {name for name, rule in rules.items() if rule.arguments} - apart == set(varied)
-    assert set(varied.values()) <= set(ADDRESSES)
+    # test_parent_trainings looks at registering and at what its letter leads to, test_civic_and_statements at an opening.
+    apart |= {f"programmes.{name}" for name in ("register", "show_registration", "ask_cancel_registration")}
+    apart |= {f"programmes.{name}" for name in ("civic_opening", "civic_asked")}
+    assert {name for name, rule in rules.items() if rule.arguments} - apart - shown == set()
 
 
 def test_axe_finds_nothing_in_an_account(new_page: Callable[..., Page], own_live: str) -> None:

@@ -13,7 +13,7 @@ from tests.web.people import signed_in
 
 from .conftest import DESK
 from .layout import focused
-from .test_editors_desk import look
+from .looking import look
 from .watching import Watched
 
 Opener = Callable[..., Watched]

@@ -9,7 +9,7 @@ from portal.cli.seed_demo import LOGINS, PASSWORD
 
 from .conftest import DESK
 from .layout import focused, tab_until
-from .test_editors_desk import look
+from .looking import look
 from .watching import Watched
 
 COLLECTIONS, PAGES = "/redaktion/themenseiten", "/redaktion/seiten"

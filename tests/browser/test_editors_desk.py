@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 
 from portal.cli.seed_demo import LOGINS, PASSWORD
 
-from .conftest import DESK, NARROW
-from .layout import clipped, focused, sideways, tab_until
-from .test_accessibility import MORE_VIEWS, VIEWS, findings, in_view
+from .conftest import DESK
+from .layout import focused, tab_until
+from .looking import look
 from .watching import Watched
 
 LIST = "/redaktion/kalendertage"
@@ -31,20 +31,6 @@ def sign_in(visit: Watched) -> Page:
     visit.page.locator("main button[type=submit]").click()
     visit.page.locator("#jahr").wait_for()
     return visit.page
-
-
-def look(page: Page) -> dict[str, str]:
-    """What axe and the layout complain about in every view, with the view."""
-    found: dict[str, str] = {}
-    for view in VIEWS + MORE_VIEWS:
-        in_view(page, view)
-        for finding in [*findings(page), *sideways(page)]:
-            found.setdefault(finding, f"{view[0]['width']} px, {view[1]}")
-    in_view(page, (NARROW, "light", True))
-    for finding in [*sideways(page), *clipped(page)]:
-        found.setdefault(finding, "320 px")
-    in_view(page, VIEWS[0])  # an open menu would lie over the page
-    return found
 
 
 def test_axe_finds_nothing_on_the_desk(watched: Opener) -> None:

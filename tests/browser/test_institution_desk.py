@@ -15,7 +15,7 @@ from tests.web.editorial.test_applications import apply
 
 from .conftest import DESK
 from .layout import focused, tab_until
-from .test_editors_desk import look
+from .looking import look
 from .watching import Watched
 
 Opener = Callable[..., Watched]

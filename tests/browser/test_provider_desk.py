@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 
 from portal.cli.seed_demo import LOGINS, PASSWORD
 
-from .conftest import DESK, NARROW, PHONE
-from .layout import clipped, focused, open_all, sideways, tab_until
-from .test_accessibility import MORE_VIEWS, VIEWS, findings, in_view
+from .conftest import DESK, PHONE
+from .layout import focused, tab_until
+from .looking import look
 from .watching import Watched
 
 LIST, NEW = "/anbieterbereich/", "/anbieterbereich/angebote/neu"
@@ -38,21 +38,6 @@ def first_with_dates(page: Page) -> str:
     """The address of the first offer of the list that has a date to come."""
     link = page.locator("tbody tr", has=page.get_by_role("link", name="Termine")).first
     return str(link.locator("th a").get_attribute("href"))
-
-
-def look(page: Page) -> dict[str, str]:
-    """What axe and the layout complain about in every view, with the view."""
-    found: dict[str, str] = {}
-    for view in VIEWS + MORE_VIEWS:
-        in_view(page, view)
-        for finding in [*findings(page), *sideways(page)]:
-            found.setdefault(finding, f"{view[0]['width']} px, {view[1]}")
-    in_view(page, (NARROW, "light", True))
-    open_all(page)
-    for finding in [*sideways(page), *clipped(page)]:
-        found.setdefault(finding, "320 px")
-    in_view(page, VIEWS[0])
-    return found
 
 
 def test_axe_finds_nothing_on_list_and_form(watched: Opener) -> None:

@@ -14,8 +14,8 @@ from portal.models import Offer, OfferEdit, ReturnReason
 from portal.vocabulary.offers import Step
 
 from .conftest import DESK, NARROW
-from .layout import clipped, focused, sideways, tab_until
-from .test_accessibility import MORE_VIEWS, VIEWS, findings, in_view
+from .layout import focused, tab_until
+from .looking import look
 from .watching import Watched
 
 QUEUE = "/redaktion/eingang"
@@ -50,20 +50,6 @@ def numbers(app: Flask) -> dict[str, int]:
         assert changed
         assert reason
         return {"changed": changed, "new": new, "returned": back, "reason": reason}
-
-
-def look(page: Page) -> dict[str, str]:
-    """What axe and the layout complain about in every view, with the view."""
-    found: dict[str, str] = {}
-    for view in VIEWS + MORE_VIEWS:
-        in_view(page, view)
-        for finding in [*findings(page), *sideways(page)]:
-            found.setdefault(finding, f"{view[0]['width']} px, {view[1]}")
-    in_view(page, (NARROW, "light", True))
-    for finding in [*sideways(page), *clipped(page)]:
-        found.setdefault(finding, "320 px")
-    in_view(page, VIEWS[0])
-    return found
 
 
 def test_axe_finds_nothing_on_the_desk(watched: Opener, own_app: Flask) -> None:

@@ -15,8 +15,8 @@ from tests.factories import offers as make
 
 from .conftest import DESK
 from .layout import sideways
+from .looking import look
 from .test_content_desk import sign_in
-from .test_editors_desk import look
 from .watching import Watched
 
 Opener = Callable[..., Watched]

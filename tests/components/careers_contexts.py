@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from portal.web.careers import pages as careers_pages
+from portal.web.careers import pages_checklist
 from portal.web.kit import parts as p
 from portal.web.public import samples, samples_year
 
@@ -42,11 +43,59 @@ def calendar(**changes: Any) -> careers_pages.CalendarPage:
     return careers_pages.CalendarPage(**(fields | changes))
 
 
+def checklist(**changes: Any) -> pages_checklist.ChecklistPage:
+    fields: dict[str, Any] = {
+        "title": "Klasse 8: was jetzt dran ist",
+        "lead": "Was in diesem Monat ansteht und was danach kommt.",
+        "grade": "8",
+        "grades": (p.SortLink("7", "/berufswahlkalender/klasse/7"), p.SortLink("8", "?", True)),
+        "forms": (p.Choice("gymnasium", "Gymnasium"),),
+        "chosen": "",
+        "all_forms_url": "/berufswahlkalender/klasse/8",
+        "groups": (
+            pages_checklist.TaskGroup(
+                "jetzt",
+                "Im November",
+                "Das ist jetzt dran.",
+                (
+                    pages_checklist.TaskLine(
+                        "Praktikum suchen", "November", "Zwei Wochen im Frühling.", "/suche", "7 Termine"
+                    ),
+                ),
+                is_now=True,
+            ),
+        ),
+        "dates_html": macro("year_entry", samples_year.EVENT),
+        "calendar_url": "/berufswahlkalender?klasse=8",
+        "guidance": samples.GUIDANCE,
+        "printed_on": "23. November 2026",
+        "address": "https://bildung.stadt.example/berufswahlkalender/klasse/8",
+        "notices": ("Den Wert „xy“ bei „Schulform“ kennen wir nicht. Wir haben ihn weggelassen.",),
+    }
+    return pages_checklist.ChecklistPage(**(fields | changes))
+
+
+def checklists() -> pages_checklist.ChecklistsPage:
+    row = pages_checklist.ClassRow("Klasse 8", "/berufswahlkalender/klasse/8", 4, ("Praktikum suchen",))
+    return pages_checklist.ChecklistsPage(
+        "November", (row, replace(row, count=0, now=())), "/berufswahlkalender"
+    )
+
+
 PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "berufswahlkalender": (
         "careers/calendar.html",
         lambda: {"page": calendar(), "breadcrumb": (p.Crumb("Berufswahlkalender"),)},
     ),
+    "checkliste": ("careers/checklist.html", lambda: {"page": checklist(), "breadcrumb": ()}),
+    "checkliste-leer": (
+        "careers/checklist.html",
+        lambda: {
+            "page": checklist(groups=(), dates_html=p.NOTHING, guidance=(), notices=(), chosen="Gymnasium"),
+            "breadcrumb": (),
+        },
+    ),
+    "checklisten": ("careers/checklists.html", lambda: {"page": checklists(), "breadcrumb": ()}),
     "berufswahlkalender-liste": (
         "careers/calendar.html",
         lambda: {

@@ -9,7 +9,16 @@ from portal.web.kit import pages as kit_pages
 from portal.web.kit import parts as p
 from portal.web.public import pages, samples, samples_year
 
-from . import account_contexts, careers_contexts, collection_contexts, digest_contexts
+from . import (
+    account_contexts,
+    careers_contexts,
+    collection_contexts,
+    digest_contexts,
+    lecture_contexts,
+    point_contexts,
+    registration_contexts,
+    town_contexts,
+)
 from .kitchen import macro
 
 PROSE = Markup("<p>Ein Absatz.</p><h2>Zwischentitel</h2><ul><li>Ein Punkt</li></ul>")
@@ -176,28 +185,11 @@ def institution() -> pages.InstitutionPage:
     )
 
 
-def programme(tone: p.Wall = "sky", *, large_type: bool = True) -> kit_pages.ProgrammePage:
-    return kit_pages.ProgrammePage(
-        tone=tone,
-        shape="lecture_series",
-        title="Senioren\xaduniversität",
-        lead="Neugier hat kein Alter. Hochschule, Museen und Ämter öffnen ihre Säle.",
-        list_title="Das Programm",
-        total=14,
-        all_url="/suche?zielgruppe=senioren",
-        entries=samples.CARDS,
-        steps=samples.STEPS,
-        partners=(p.Link("Hochschule Anhalt", "/anbieter/hochschule-anhalt"),),
-        guidance=samples.GUIDANCE[0],
-        large_type=large_type,
-    )
-
-
 def life_phase() -> pages.LifePhasePage:
     return pages.LifePhasePage(
         "Ausbildung und Studium",
         "ab 16 Jahren",
-        "Wie geht es nach der Schule weiter?",
+        (p.Question("Wie geht es nach der Schule weiter?", "/uebergaenge/schule-beruf"),),
         118,
         "/suche?phase=x",
         samples.CARDS,
@@ -251,23 +243,13 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         lambda: {"page": pages.LifePhasesPage(samples.PHASES), **CRUMBS},
     ),
     "lebensphase": ("public/life_phase.html", lambda: {"page": life_phase(), **CRUMBS}),
-    "seniorenuniversitaet": ("public/programme.html", lambda: {"page": programme(), **CRUMBS}),
-    "elterntrainings": (
-        "public/programme.html",
-        lambda: {"page": programme("coral", large_type=False), **CRUMBS},
-    ),
+    **registration_contexts.PAGES,
     **careers_contexts.PAGES,
     **collection_contexts.PAGES,
     **digest_contexts.PAGES,
-    "b-punkte": (
-        "public/guidance_points.html",
-        lambda: {
-            "page": pages.GuidancePage(
-                (samples.POINT,), "0340 0000-100", "tel:+493400000100", "Montag bis Freitag, 9 bis 16 Uhr"
-            ),
-            **CRUMBS,
-        },
-    ),
+    **lecture_contexts.PAGES,
+    **point_contexts.PAGES,
+    **town_contexts.PAGES,
     "text": ("public/text.html", lambda: {"page": text(), **CRUMBS}),
     "leichte-sprache": ("public/text.html", lambda: {"page": text(plain=True)}),
     "barrierefreiheit": (

@@ -21,10 +21,14 @@ ADDRESSES = {
     "public.institutions": "/anbieter",
     "public.topics": "/themen",
     "public.life_phases": "/lebensphasen",
-    "public.senior_university": "/seniorenuniversitaet",
-    "public.parent_trainings": "/elterntrainings",
+    "programmes.senior_university": "/seniorenuniversitaet",
+    "programmes.parent_trainings": "/elterntrainings",
+    "programmes.check_statement": "/bestaetigung",
     "careers.calendar": "/berufswahlkalender",
-    "public.guidance_points": "/b-punkte",
+    "careers.checklists": "/berufswahlkalender/klassen",
+    "guidance.list_points": "/b-punkte",
+    "guidance.list_bodies": "/wer-macht-was",
+    "guidance.wayfinder": "/wegweiser",
     "public.accessibility": "/barrierefreiheit",
     "public.feedback": "/feedback",
     "accounts.login": "/konto/anmelden",
@@ -40,6 +44,8 @@ ADDRESSES = {
     "accounts.ask_second_factor_off": "/konto/zweiter-faktor/ausschalten",
     "accounts.keep_draft": "/konto/entwurf",
     "public.patterns": "/muster",
+    "public.list_ideas": "/mitmachen",
+    "public.propose_idea": "/mitmachen/vorschlagen",
 }
 
 

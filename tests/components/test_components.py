@@ -64,6 +64,7 @@ def test_every_page_template_is_rendered_by_a_test() -> None:
         if path.parent.name in ("public", "accounts", "careers", "errors")
     }
     assert pages - {template for template, _ in PAGES.values()} == {
+        "public/civic_hint.html",
         "public/offer_meta.html",
         "public/patterns_desk.html",
     }

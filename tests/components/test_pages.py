@@ -98,9 +98,10 @@ def test_shapes_and_icons_are_in_the_sprites(html: str) -> None:
         assert f'id="{name}"' in (STATIC / sprite).read_text(encoding="utf-8"), name
 
 
-def test_drawings_are_hidden_from_readers(html: str) -> None:
+def test_drawings_are_hidden_from_readers_or_told_to_them(html: str) -> None:
     for drawing in parsed(html).iter(f"{SVG}svg"):
-        assert drawing.get("aria-hidden") == "true"
+        is_told = drawing.get("role") == "img" and drawing.get("aria-label")
+        assert drawing.get("aria-hidden") == "true" or is_told
 
 
 def test_links_of_templates_lead_to_planned_pages(html: str) -> None:

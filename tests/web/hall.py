@@ -115,7 +115,21 @@ def usual(session: Session) -> dict[str, Offer]:
     advice = make.make_offer(
         session, "Offene Lernberatung", kind=OfferKind.COUNSELLING, attendance_mode=AttendanceMode.ONLINE
     )
-    return {"course": course, "lecture": lecture, "dateless": advice}
+    material = make.make_offer(
+        session,
+        "Übungshefte Töpfern",
+        kind=OfferKind.OPEN_LEARNING,
+        institution=club,
+        attendance_mode=AttendanceMode.ONLINE,
+        childcare=True,
+        insurance_note="Fragen Sie die Schule, wie Sie versichert sind.",
+        guest_places=8,
+        guest_conditions="Bitte in die ersten Reihen.",
+        material_url="https://hefte.stadt.example/ton",
+        material_licence="CC BY 4.0",
+        material_access="Frei im Netz, ohne Konto",
+    )
+    return {"course": course, "lecture": lecture, "dateless": advice, "material": material}
 
 
 def fates(session: Session) -> dict[str, Offer]:

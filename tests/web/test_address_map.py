@@ -14,14 +14,22 @@ from .reading import Document, page, text_of
 
 PAGES = (
     "/", "/suche", "/suche?q=computer", "/suche?q=zzzqqqxxx", "/anbieter", "/anbieter/volkshochschule", "/themen", "/themen/sprachen",
-    "/themen/englisch", "/themen/energie-sparen", "/themen/sommer-voller-ideen", "/lebensphasen", "/lebensphasen/nach-dem-beruf", "/berufswahlkalender", "/seniorenuniversitaet",
-    "/elterntrainings", "/b-punkte", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache", "/ueber", "/feedback",
+    "/themen/englisch", "/themen/energie-sparen", "/themen/sommer-voller-ideen", "/lebensphasen", "/lebensphasen/nach-dem-beruf", "/berufswahlkalender", "/berufswahlkalender/klassen", "/berufswahlkalender/klasse/8",
+    "/berufswahlkalender/klasse/9?schulform=gymnasium", "/seniorenuniversitaet",
+    "/seniorenuniversitaet/taetigkeitsfelder", "/seniorenuniversitaet/taetigkeitsfelder?thema=gesellschaft&stadtteil=zoberberg", "/bestaetigung", "/bestaetigung/K7QF-2M9D-X4TR",
+    "/elterntrainings", "/elterntrainings/anmelden", "/anmeldung/gesendet", "/anmeldung/rueckruf", "/b-punkte", "/impressum", "/datenschutz", "/barrierefreiheit", "/leichte-sprache", "/ueber", "/feedback",
+    "/b-punkte?schwerpunkt=beruf&sprache=de&offen=jetzt", "/b-punkte/b-punkt-mauerstrasse", "/b-punkte/b-punkt-mauerstrasse/termin",
+    "/b-punkte/b-punkt-mauerstrasse/termin/danke", "/siegel",
+    "/uebergaenge", "/uebergaenge/kita-grundschule", "/uebergaenge/schule-beruf/einfach", "/uebergaenge/wiedereinstieg/wegweiser",
+    "/wegweiser", "/wegweiser?thema=nach-dem-beruf&lust=wissen&wann=egal&preis=nichts",
+    "/wer-macht-was", "/wer-macht-was/kommunale-bildungskonferenz", "/mitmachen", "/mitmachen?sort=unterstuetzt&stand=beantwortet",
+    "/mitmachen/vorschlagen", "/mitmachen/vorschlagen?titel=M%C3%B6bel+aufarbeiten", "/mitmachen/danke", "/mitmachen/716a27be-1e42-5475-b29f-87bfd17c18ac",
     "/feedback/danke", "/suche/abo", "/suche/abo?q=computer&art=kurs", "/suche/abo/gefragt", "/muster", "/konto/anmelden", "/konto/registrieren", "/konto/registrieren/danke", "/konto/bestaetigen",
     "/konto/bestaetigen/gesendet", "/konto/passwort-vergessen", "/konto/passwort-vergessen/gesendet",
 )  # fmt: skip
 DATA = (
     "/suche.json", "/stadt.css", "/vorschlaege?q=co", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/suche.ics?q=computer",
-    "/suche.atom", "/suche.csv?q=computer", "/seniorenuniversitaet.ics", "/elterntrainings.ics", "/berufswahlkalender.ics",
+    "/suche.atom", "/suche.csv?q=computer", "/seniorenuniversitaet.ics", "/seniorenuniversitaet.atom", "/elterntrainings.ics", "/berufswahlkalender.ics",
     "/berufswahlkalender/poster.pdf?klasse=9", "/berufswahlkalender/handzettel.pdf?klasse=9",
 )  # fmt: skip
 # Pages behind the login have tests of their own.
@@ -58,7 +66,32 @@ GUARDED |= {
     f"/redaktion/{name}"
     for name in ("", "eingang", "zur-kenntnis", "angebote", "textbausteine", "textbausteine/neu")
 }
-GUARDED |= {"/anbieterbereich/", "/anbieterbereich/angebote/neu"}
+GUARDED |= {
+    "/anbieterbereich/",
+    "/anbieterbereich/angebote/neu",
+    "/redaktion/stadtmagazin",
+    "/redaktion/stadtmagazin/hinweise/neu",
+}
+GUARDED |= {f"/anbieterbereich/taetigkeitsfelder{name}" for name in ("", "/neu", "/interesse")}
+GUARDED |= {
+    f"/redaktion/{name}"
+    for name in (
+        "gremien",
+        "gremien/neu",
+        "vorschlaege",
+        "treffen-elternbildung",
+        "treffen-elternbildung.csv",
+    )
+}
+GUARDED |= {"/redaktion/kalender-fortschreiben", "/redaktion/checkliste", "/redaktion/checkliste/neu"}
+GUARDED |= {"/redaktion/uebergaenge", "/redaktion/uebergaenge/neu"}
+GUARDED |= {
+    "/redaktion/semester",
+    "/redaktion/semester/neu",
+    "/anbieterbereich/vortragende",
+    "/anbieterbereich/vortragende/neu",
+}
+GUARDED |= {f"/redaktion/{name}" for name in "b-punkte b-punkte/neu siegel siegel/neu terminwuensche".split()}
 # Addresses that lead out of a language on purpose: the other language, files without words.
 SHARED = re.compile(r"/assets/")
 
@@ -173,7 +206,7 @@ def test_home_leads_to_search_phases_week_kinds_and_advice(client: Any) -> None:
 def test_provider_page_lists_offers_topics_and_contact(hall: Hall, visitor: FlaskClient) -> None:
     document = page(visitor.get("/anbieter/toepferverein"))
     assert document.h1 == "Töpferverein Roßlau"
-    assert set(document.entries()) == {hall.path("course"), hall.path("lecture")}
+    assert set(document.entries()) == {hall.path("course"), hall.path("lecture"), hall.path("material")}
     assert "tel:+493400000101" in [link.get("href") for link in document.all("a")]
     assert "/suche?thema=kultur-gestalten&anbieter=toepferverein" in document.links()
 

@@ -103,7 +103,8 @@ def expected(condition: ColumnElement[bool], run: Run | None = None) -> Answers:
 def of_run(kind: OfferKind, run: Run) -> Iterator[tuple[str, Entry, datetime]]:
     run_is_off = run.status is OccurrenceStatus.CANCELLED
     for day in run.occurrences:
-        status = "CANCELLED" if run_is_off or day.status in OFF else "CONFIRMED"
+        open_status = "TENTATIVE" if day.status is OccurrenceStatus.TENTATIVE else "CONFIRMED"
+        status = "CANCELLED" if run_is_off or day.status in OFF else open_status
         if day.all_day:
             yield f"occurrence-{day.uuid}@agora", whole(day.first_day, day.last_day, status), day.ends_at
         else:

@@ -15,7 +15,7 @@ from .hall import Hall, settings
 ANSWERS = (
     ("GET", "/", 200), ("GET", "/en/suche?q=kurs", 200), ("GET", "/suche.json", 200), ("GET", "/vorschlaege?q=ka", 200),
     ("GET", "/healthz", 200), ("GET", "/robots.txt", 200), ("GET", "/sitemap.xml", 200), ("GET", "/angebote/1", 301),
-    ("GET", "/konto/", 303), ("GET", "/konto/anmelden", 200), ("GET", "/gibt-es-nicht", 404), ("GET", "/angebote/6-x", 410),
+    ("GET", "/konto/", 303), ("GET", "/konto/anmelden", 200), ("GET", "/gibt-es-nicht", 404), ("GET", "/angebote/7-x", 410),
     ("POST", "/suche", 405), ("POST", "/konto/anmelden", 400), ("POST", "/feedback", 400), ("HEAD", "/", 200),
 )  # fmt: skip
 POLICY = {

@@ -11,7 +11,7 @@ from portal.models import Place
 from portal.offers import cards as card_rows
 from portal.offers import detail
 from portal.offers.filters import OfferFilter
-from portal.web.kit import cards, languages
+from portal.web.kit import cards, languages, place_parts
 from portal.web.public import offer_page
 from portal.web.public.views_search import service
 
@@ -35,16 +35,16 @@ def test_kept_rows_are_what_the_component_makes_of_them(hall: Hall, level: int) 
 
 def test_a_kept_place_is_what_the_component_makes_of_it(hall: Hall) -> None:
     with hall.app.test_request_context("/"):
-        offer = detail.by_id(db.session(), hall.offers["course"])
+        offer = detail.by_id(db.session.connection(), hall.offers["course"])
         assert offer is not None and offer.place is not None
         kept = offer_page.kept_place(offer.place, hall.app.jinja_env, "")
         place = component(hall, "place")
-        assert place(kept) == place(offer_page.place_view(offer.place))
+        assert place(kept) == place(place_parts.place_view(offer.place))
 
 
 def test_a_kept_place_speaks_the_language_of_the_page(hall: Hall) -> None:
     with hall.app.test_request_context("/"):
-        offer = detail.by_id(db.session(), hall.offers["course"])
+        offer = detail.by_id(db.session.connection(), hall.offers["course"])
         assert offer is not None and offer.place is not None
         place = replace(offer.place, lift=True)
         for locale, word in (("de", "Aufzug"), ("en", "Lift")) * 2:
@@ -55,12 +55,12 @@ def test_a_kept_place_speaks_the_language_of_the_page(hall: Hall) -> None:
 def test_a_place_that_changed_is_shown_as_it_is_now(hall: Hall) -> None:
     with hall.app.test_request_context("/"):
         number = hall.offers["course"]
-        before = detail.by_id(db.session(), number)
+        before = detail.by_id(db.session.connection(), number)
         assert before is not None and before.place is not None
         shown = offer_page.kept_place(before.place, hall.app.jinja_env, "")
         db.session.get(Place, before.place.id).access_note = "Klingel links"
         db.session.flush()
-        after = detail.by_id(db.session(), number)
+        after = detail.by_id(db.session.connection(), number)
         assert after is not None and after.place is not None
         assert "Klingel links" in offer_page.kept_place(after.place, hall.app.jinja_env, "").html
         assert "Klingel links" not in shown.html

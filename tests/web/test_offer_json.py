@@ -35,3 +35,14 @@ def test_what_is_not_public_is_no_data(hall: Hall, visitor: Any) -> None:
     assert visitor.get("/angebote/999999-x.json").status_code == 404
     assert visitor.get(hall.path("withdrawn") + ".json").status_code == 410
     assert visitor.get(hall.path("draft") + ".json").status_code == 404
+
+
+def test_the_data_names_material_guests_childcare_and_insurance(hall: Hall, visitor: Any) -> None:
+    data = visitor.get(hall.path("material") + ".json").get_json()
+    assert data["material"] == {
+        "url": "https://hefte.stadt.example/ton",
+        "licence": "CC BY 4.0",
+        "access": "Frei im Netz, ohne Konto",
+    }
+    assert data["guests"] == {"places": 8, "conditions": "Bitte in die ersten Reihen."}
+    assert (data["childcare"], data["insurance_note"][:6]) == (True, "Fragen")

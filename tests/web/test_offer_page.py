@@ -199,3 +199,25 @@ def test_an_offer_without_dates_says_that_it_goes_on(hall: Hall, visitor: FlaskC
     document = page(visitor.get(hall.path("dateless")))
     assert "laufend" in document.words
     assert "beendet" not in document.words
+
+
+def test_open_learning_material_names_its_licence_and_access_and_leads_to_it(
+    hall: Hall, visitor: FlaskClient
+) -> None:
+    document = page(visitor.get(hall.path("material")))
+    assert text_of(document.one("a", href="https://hefte.stadt.example/ton")) == "Zum Material"
+    for said in ("CC BY 4.0", "Frei im Netz, ohne Konto", "laufend"):
+        assert said in document.words
+    data = json_ld(document)
+    assert (data["license"], data["conditionsOfAccess"]) == ("CC BY 4.0", "Frei im Netz, ohne Konto")
+
+
+def test_childcare_insurance_and_places_for_guests_are_facts(hall: Hall, visitor: FlaskClient) -> None:
+    words = page(visitor.get(hall.path("material"))).words
+    for said in ("ja, währenddessen", "Fragen Sie die Schule", "8 Plätze", "Bitte in die ersten Reihen."):
+        assert said in words
+
+
+def test_material_without_a_date_is_found_like_the_rest(hall: Hall, visitor: FlaskClient) -> None:
+    found = visitor.get("/suche.json?q=töpfern&art=lernangebot").get_json()
+    assert [item["id"] for item in found["items"]] == [hall.offers["material"]]

@@ -30,6 +30,14 @@ FIELDS = {
     "offers": N_("Angebote"),
     "email": N_("E-Mail"),
     "state": N_("Zustand"),
+    "first_day": N_("Erster Tag"),
+    "last_day": N_("Letzter Tag"),
+    "is_public": N_("Öffentlich"),
+    "offer_ids": N_("Ausgewählte Veranstaltungen"),
+    "intro": N_("Einleitung"),
+    "consented_on": N_("Zustimmung liegt vor seit"),
+    "affiliation": N_("Einrichtung"),
+    "about": N_("In ein, zwei Sätzen"),
 }
 
 

@@ -44,3 +44,4 @@ class CalendarPage:
     printed_on: str = ""  # day on which the page was made
     address: str = ""  # of the same page, for print
     subscribe: p.SubscribeBox | None = None
+    checklist: p.Link | None = None  # what the chosen class has to do, or all classes

@@ -14,6 +14,7 @@ from portal.print.careers_handout import HandoutWords
 from portal.print.careers_poster import PosterWords
 from portal.print.careers_sheet import PrintedDay, PrintedEntry, SheetWords
 from portal.vocabulary.calendar import EntryKind
+from portal.vocabulary.offers import OFF
 from portal.web.careers import year_filters, year_months, year_rows
 from portal.web.careers.asking import Asked
 from portal.web.kit import addresses, careers, formats, languages, subscription
@@ -37,6 +38,9 @@ def entry(one: YearEntry, today: date) -> PrintedEntry:
         where="" if one.is_registration else year_rows.place(one),
         whom=", ".join(part for part in (year_rows.grades(one.grades), one.institution) if part),
         status=status.label if status else "",
+        insurance=_("Versicherung: %(note)s", note=one.insurance)
+        if one.insurance and not one.is_registration and one.status not in OFF
+        else "",
     )
 
 

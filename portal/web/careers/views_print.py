@@ -1,44 +1,21 @@
 """The Jahres-Berufswahl-Kalender on paper: a wall poster (A3, A1) and a handout (A4), set anew once a day and change."""
 
-from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
 
-from flask import Response, current_app, request
+from flask import request
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock, text
+from portal import clock
 from portal.print import careers_handout, careers_poster
 from portal.print.careers_poster import PosterFormat
 from portal.web.careers import asking, blueprint, print_words, year_page, year_shelf
 from portal.web.careers.asking import Asked
-from portal.web.kit import languages
+from portal.web.kit import languages, print_shelf
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
 from portal.web.kit.town import town
 
 FORMAT = "format"
-MOST_KEPT = 24  # about 150 kB each
-
-
-class PrintShelf:
-    """Finished sheets of this process, the oldest going first: setting one takes up to a second."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return made
 
 
 @blueprint.get("/berufswahlkalender/poster.pdf")
@@ -92,17 +69,10 @@ def asked_for() -> Asked:
 
 
 def _answer(asked: Asked, what: tuple[str, ...], make: Callable[[], bytes]) -> AnyResponse:
-    shelf: PrintShelf = current_app.extensions.setdefault("agora_prints", PrintShelf())
     pairs = (*asked.filter_pairs(), asked.year.slug)
     said = (
         year_page.special_days(asked),
         town(),
     )  # editors change these without a new generation of the index
     key = (*what, pairs, *said, service().generation, clock.today(), languages.root())
-    response = Response(shelf.get(key, make), content_type="application/pdf")
-    name = text.slugify(print_words.file_name(asked, what), 120)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response.add_etag()
-    response.cache_control.public = True
-    response.cache_control.max_age = 3600
-    return response.make_conditional(request)
+    return print_shelf.answer(print_shelf.shelf().get(key, make), print_words.file_name(asked, what))

@@ -8,11 +8,9 @@ from portal.web.careers import year_shelf
 from portal.web.careers.asking import FACETS, PAST, VIEW, Asked
 from portal.web.kit import filter_words, vocabulary
 from portal.web.kit import parts as p
-from portal.web.kit.careers import SHOWN_LABELS, YEAR, Shown
+from portal.web.kit.careers import FIRST_GRADE, SHOWN_LABELS, YEAR, Shown
 from portal.web.kit.words import gettext as _
 from portal.web.kit.year_parts import FilterPick
-
-FIRST_GRADE = 4  # careers orientation begins in class 4
 
 
 def picks(asked: Asked) -> tuple[FilterPick, ...]:

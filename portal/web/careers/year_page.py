@@ -13,14 +13,14 @@ from portal.careers.year import YearEntry
 from portal.extensions import db
 from portal.holidays import queries as holidays
 from portal.holidays.queries import SpecialDay
-from portal.offers.filters import Notice
+from portal.offers.filters import Facet, Notice
 from portal.vocabulary.calendar import EntryKind, HolidayKind
 from portal.vocabulary.offers import OFF
 from portal.web.careers import year_band, year_filters, year_months, year_rows, year_shelf
 from portal.web.careers.asking import Asked, View
 from portal.web.careers.pages import CalendarPage
 from portal.web.careers.year_shelf import Rows
-from portal.web.kit import addresses, careers, formats, notices, subscription
+from portal.web.kit import addresses, careers, class_tasks, formats, notices, subscription
 from portal.web.kit import parts as p
 from portal.web.kit.words import gettext as _
 from portal.web.kit.words import ngettext
@@ -71,7 +71,19 @@ def build(asked: Asked, noted: Sequence[Notice], now: datetime) -> CalendarPage:
         printed_on=formats.long_date(today, weekday=False),
         address=addresses.absolute(asked.url()),
         subscribe=box(asked, len(rows)),
+        checklist=checklist(asked),
     )
+
+
+def checklist(asked: Asked) -> p.Link:
+    """What is due now for the class that is chosen; the list of all where it is not one."""
+    grades = [code for code in asked.wanted.values(Facet.GRADE) if code in class_tasks.grades()]
+    if len(grades) != 1:
+        return p.Link(_("Klasse für Klasse: was jetzt dran ist"), url_for("careers.checklists"))
+    forms = [(Facet.SCHOOL_FORM.value, form) for form in asked.wanted.values(Facet.SCHOOL_FORM)[:1]]
+    query = f"?{urlencode(forms)}" if forms else ""
+    label = _("Klasse %(grade)s: was jetzt dran ist", grade=grades[0])
+    return p.Link(label, url_for("careers.checklist", grade=int(grades[0])) + query)
 
 
 def box(asked: Asked, count: int) -> p.SubscribeBox:

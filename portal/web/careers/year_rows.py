@@ -43,6 +43,7 @@ def row(entry: YearEntry, today: date) -> YearRow:
         reason=reason(entry),
         is_off=entry.status in OFF,
         lang=languages.of_content(),
+        insurance="" if entry.is_registration or entry.status in OFF else entry.insurance,
     )
 
 
@@ -194,6 +195,7 @@ def status(entry: YearEntry, today: date) -> Status | None:
         OccurrenceStatus.CANCELLED: wording.off(OccurrenceStatus.CANCELLED),
         OccurrenceStatus.POSTPONED: wording.off(OccurrenceStatus.POSTPONED),
         OccurrenceStatus.MOVED: Status(_("Verlegt"), "moved", "moved"),
+        OccurrenceStatus.TENTATIVE: wording.tentative(),
         OccurrenceStatus.FULL: Status(_("Ausgebucht"), "full", "full"),
         OccurrenceStatus.FEW_PLACES: Status(_("Wenige Plätze"), "few", "few"),
     }.get(entry.status)

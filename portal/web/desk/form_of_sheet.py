@@ -14,13 +14,14 @@ SEPARATOR = " "
 OFFER_TEXTS = tuple(
     "title summary description plain_text goal prerequisites certificate educational_leave_number price_note "
     "registration_email registration_phone contact_name contact_phone contact_email maintenance_name "
-    "maintenance_email".split()
+    "maintenance_email insurance_note guest_conditions material_licence material_access".split()
 )
-OFFER_LINKS = ("registration_url", "website")
+OFFER_LINKS = ("registration_url", "website", "material_url")
 OFFER_VALUES = tuple(
-    "age_min age_max educational_leave_until min_participants max_participants expires_on".split()
+    "age_min age_max educational_leave_until min_participants max_participants guest_places expires_on".split()
 )
 OFFER_TICKS = ("educational_leave", "is_free")
+ANSWERS = {None: "", True: "ja", False: "nein"}
 RUN_TEXTS = ("number", "schedule_note", "note", "price_note")
 RUN_LINKS = ("registration_url",)
 RUN_VALUES = tuple(
@@ -49,6 +50,7 @@ def data(sheet: OfferSheet, opened: str, locked: frozenset[str] = frozenset()) -
         "registration_way": sheet.registration_way.value,
         "cefr_level": sheet.cefr_level.value if sheet.cefr_level else "",
         "place": number(sheet.place_id),
+        "childcare": ANSWERS[sheet.childcare],
         "runs": runs,
         "kept": joined(run.uuid for run in sheet.runs[MOST_RUNS:]),
         "stand": opened,

@@ -13,7 +13,7 @@ from portal.offers import completeness
 from portal.offers.sheet import OfferSheet
 from portal.permissions import policy
 from portal.permissions.policy import Right
-from portal.vocabulary.offers import STEP_LABELS, Step
+from portal.vocabulary.offers import STEP_LABELS, RegistrationWay, Step
 from portal.vocabulary.people import Standing
 from portal.web.desk import form_choices, form_errors, run_parts, scores
 from portal.web.desk.offer_form import SECTIONS, OfferForm
@@ -26,14 +26,17 @@ from portal.web.kit.words import ngettext
 from portal.workflow.queries import WorkingCopy
 
 TEXTS = ("plain_text", "goal", "prerequisites", "certificate")
+MATERIAL = ("material_url", "material_licence", "material_access")
 AUDIENCE = ("age_min", "age_max", "language", "cefr_level")
-SCHOOL = ("grade", "school_form", "occupation_field", "action")
+SCHOOL = ("grade", "school_form", "occupation_field", "action", "insurance_note")
 MONEY = (
     "programme",
     "funding",
     "educational_leave",
     "educational_leave_number",
     "educational_leave_until",
+    "guest_places",
+    "guest_conditions",
 )
 
 
@@ -144,6 +147,7 @@ def folds(form: OfferForm) -> Folds:
 
     return Folds(
         texts=has(TEXTS),
+        material=has(MATERIAL),
         audience=has(AUDIENCE),
         school=has(SCHOOL),
         money=has(MONEY),
@@ -189,9 +193,15 @@ def links(copy: WorkingCopy, now: datetime) -> tuple[p.Link, ...]:
     found = []
     if any(one.ends_at > now for run in copy.sheet.runs for one in run.dates):
         found.append(p.Link(_("Termin absagen oder verlegen"), url_for("desk.change_date", offer_id=number)))
-    if copy.sheet.runs:
+    if (copy.live or copy.sheet).registration_way is RegistrationWay.HERE:
+        found.insert(0, p.Link(_("Anmeldungen"), url_for("desk.list_participants", offer_id=number)))
+    elif copy.sheet.runs:
         found.append(p.Link(_("Freie Plätze melden"), url_for("desk.set_places", offer_id=number)))
+    if copy.sheet.runs:
         found.append(p.Link(_("Nächstes Semester"), url_for("desk.next_term", offer_id=number)))
+        found.append(p.Link(_("Vortragende"), url_for("desk.list_speaking", offer_id=number)))
+        seniors = url_for("desk.open_for_seniors", offer_id=number)
+        found.append(p.Link(_("Für die Seniorenuniversität öffnen"), seniors))
     found.append(p.Link(_("Verlauf und Nachrichten"), url_for("desk.show_history", offer_id=number)))
     found.append(p.Link(_("Kopieren"), url_for("desk.copy_offer", offer_id=number)))
     if offer.step is Step.PUBLISHED:

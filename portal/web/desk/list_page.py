@@ -12,7 +12,7 @@ from portal import clock
 from portal.models import Institution
 from portal.upkeep.tally import Counts
 from portal.vocabulary.labels import N_
-from portal.vocabulary.offers import DATELESS_KINDS, KIND_LABELS, Step
+from portal.vocabulary.offers import DATELESS_KINDS, KIND_LABELS, RegistrationWay, Step
 from portal.web.desk import form_page, scores
 from portal.web.desk.pages_list import OfferRow, OffersPage, Task
 from portal.web.kit import formats, languages
@@ -206,9 +206,16 @@ def actions(one: ShortOffer, details: ListedOffer) -> tuple[p.Link, ...]:
     if details.next_at:
         found.append(p.Link(_("Termine"), url_for("desk.change_date", offer_id=one.id)))
     if details.run_count and one.step is Step.PUBLISHED:
-        found.append(p.Link(_("Plätze"), url_for("desk.set_places", offer_id=one.id)))
+        found.append(places_link(one.id, counts_here=details.sheet.registration_way is RegistrationWay.HERE))
     found.append(p.Link(_("Kopieren"), url_for("desk.copy_offer", offer_id=one.id)))
     return tuple(found)
+
+
+def places_link(offer_id: int, *, counts_here: bool) -> p.Link:
+    """Who registered, where the portal counts; else how many places are free."""
+    if counts_here:
+        return p.Link(_("Anmeldungen"), url_for("desk.list_participants", offer_id=offer_id))
+    return p.Link(_("Plätze"), url_for("desk.set_places", offer_id=offer_id))
 
 
 def address(shelf: Shelf, page: int, *, words: str | None = None, stand: str | None = None) -> str:

@@ -55,7 +55,10 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "was",
         N_("Was bieten Sie an?"),
-        tuple("title kind summary description plain_text goal prerequisites certificate".split()),
+        tuple(
+            "title kind summary description plain_text goal prerequisites certificate material_url material_licence "
+            "material_access".split()
+        ),
     ),
     Section(
         "wer",
@@ -63,12 +66,12 @@ SECTIONS: tuple[Section, ...] = (
         (
             *(scheme.value for scheme in SCHEMES),
             *"age_min age_max cefr_level educational_leave educational_leave_number".split(),
-            "educational_leave_until",
+            *"educational_leave_until insurance_note guest_places guest_conditions".split(),
         ),
     ),
     Section("wann", N_("Wann?"), ("runs", "expires_on")),
     Section("preis", N_("Was kostet es?"), ("price", "is_free", "reduced_price", "price_note")),
-    Section("wo", N_("Wo, und wie zugänglich?"), ("attendance_mode", "place")),
+    Section("wo", N_("Wo, und wie zugänglich?"), ("attendance_mode", "place", "childcare")),
     Section(
         "kontakt",
         N_("Anmeldung und Kontakt"),
@@ -131,6 +134,17 @@ class OfferForm(PictureFields, DeskForm):
         rows=2,
     )
     certificate = f.line(lazy_gettext("Nachweis"), 300, lazy_gettext("Zum Beispiel: Teilnahmebescheinigung."))
+    material_url = f.web(lazy_gettext("Adresse des Materials"))
+    material_licence = f.line(
+        lazy_gettext("Lizenz"),
+        120,
+        lazy_gettext("Was man mit dem Material tun darf, zum Beispiel: CC BY 4.0."),
+    )
+    material_access = f.line(
+        lazy_gettext("Zugang"),
+        300,
+        lazy_gettext("Was man braucht, zum Beispiel: ein Konto, einen Büchereiausweis, nichts."),
+    )
 
     life_phase = f.ticks(lazy_gettext("Lebensphase"))
     target_group = f.ticks(lazy_gettext("Zielgruppe"))
@@ -148,6 +162,17 @@ class OfferForm(PictureFields, DeskForm):
     educational_leave = Tick(lazy_gettext("Als Bildungsfreistellung anerkannt"))
     educational_leave_number = f.line(lazy_gettext("Nummer der Anerkennung"), 80)
     educational_leave_until = f.day(lazy_gettext("Anerkannt bis"))
+    insurance_note = f.line(
+        lazy_gettext("Versicherung"), 300, lazy_gettext("Wie Schülerinnen und Schüler dabei versichert sind.")
+    )
+    guest_places = f.count(
+        lazy_gettext("Plätze für Gäste"), lazy_gettext("Für Gäste der Seniorenuniversität."), most=10_000
+    )
+    guest_conditions = f.line(
+        lazy_gettext("Hinweis für Gäste"),
+        300,
+        lazy_gettext("Zum Beispiel: Bitte setzen Sie sich in die ersten Reihen."),
+    )
 
     runs = FieldList(FormField(RunForm), max_entries=MOST_RUNS)
     expires_on = f.day(
@@ -170,7 +195,15 @@ class OfferForm(PictureFields, DeskForm):
         lazy_gettext("Adresse und Zugang stehen am Lernort und gelten für alle Angebote dort."),
     )
 
-    registration_way = RadioField(lazy_gettext("Wie meldet man sich an?"), validate_choice=False)
+    childcare = f.pick(lazy_gettext("Werden währenddessen Kinder betreut?"))
+
+    registration_way = RadioField(
+        lazy_gettext("Wie meldet man sich an?"),
+        description=lazy_gettext(
+            "Bei „Anmeldung hier“ nimmt das Portal Anmeldungen an, zählt die Plätze und führt die Warteliste."
+        ),
+        validate_choice=False,
+    )
     registration_url = f.web(lazy_gettext("Internetadresse zur Anmeldung"))
     registration_email = f.mail(
         lazy_gettext("E-Mail zur Anmeldung"), lazy_gettext("Leer heißt: an die Adresse für Fragen.")
@@ -198,6 +231,7 @@ class OfferForm(PictureFields, DeskForm):
             ("", _("keine Angabe")),
             *((level.value, level.label) for level in CefrLevel),
         ]
+        self.childcare.choices = [("", _("keine Angabe")), ("ja", _("ja")), ("nein", _("nein"))]
 
     def offer_choices(
         self, terms: Mapping[Scheme, list[tuple[str, str]]], places: list[Any], places_of_runs: list[Any]

@@ -81,6 +81,7 @@ class Folds:
     """Which of the rarely needed groups are open: those with something in them, or with an error."""
 
     texts: bool = False
+    material: bool = False
     audience: bool = False
     school: bool = False
     money: bool = False

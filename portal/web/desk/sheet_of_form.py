@@ -37,6 +37,7 @@ def sheet(form: OfferForm, opened: OfferSheet | None) -> OfferSheet:
         registration_way=_member(RegistrationWay, form.registration_way.data, base.registration_way),
         cefr_level=_optional_member(CefrLevel, form.cefr_level.data, base.cefr_level),
         place_id=chosen_place(form.place, base.place_id),
+        childcare=_answer(form.childcare.data, base.childcare),
         terms=_terms(form, base),
         runs=_runs(form, base),
     )
@@ -88,6 +89,11 @@ def _member(kind: type[E], value: Any, before: E) -> E:
 
 def _optional_member(kind: type[E], value: Any, before: E | None) -> E | None:
     return None if value == "" else _member(kind, value, before)  # type: ignore[type-var]  # before may be None
+
+
+def _answer(value: str | None, before: bool | None) -> bool | None:
+    known = {said: answer for answer, said in shown.ANSWERS.items()}
+    return known.get(value, before) if value is not None else before
 
 
 def chosen_place(field: Any, before: int | None) -> int | None:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.errors import AgoraError, Conflict
 from portal.extensions import db
 from portal.offers import sheet_store
 from portal.permissions.policy import Right
@@ -37,7 +38,7 @@ def do_withdraw_offer(offer_id: int) -> Answer:
         actions.withdraw(
             db.session(), guards.me(), offer=copy.offer, reason=form.reason.data, now=clock.now()
         )
-    except IllegalStep as problem:
+    except (Conflict, IllegalStep) as problem:
         return refused(copy, problem)
     flash(
         _(
@@ -153,7 +154,7 @@ def ask(
     return render_template("desk/ask.html", page=page, form=form)
 
 
-def refused(copy: WorkingCopy, problem: IllegalStep) -> Response:
+def refused(copy: WorkingCopy, problem: AgoraError) -> Response:
     flash(_(str(problem)), "warn")
     return redirect(form_page.edit_url(copy), 303)
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from flask import url_for
 
 from portal import clock
+from portal.audit.versions import Content
 from portal.extensions import db
 from portal.models import Collection
 from portal.offers.filters import OfferFilter
 from portal.pages import collections
 from portal.pages.drafts import CollectionDraft, state_of
-from portal.pages.versions import Content
 from portal.vocabulary.pages import COLLECTION_LABELS, CollectionState
 from portal.web.editorial.pages_collections import (
     CollectionRow,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from flask import request
 
 from portal import clock
-from portal.pages.versions import Content, KeptVersion
+from portal.audit.versions import Content, KeptVersion
 from portal.web.editorial.pages_versions import TwoVersions, VersionRow
 from portal.web.kit import formats, text_difference
 from portal.web.kit.words import gettext as _

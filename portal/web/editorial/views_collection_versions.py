@@ -4,9 +4,10 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.audit import versions
 from portal.errors import Conflict
 from portal.extensions import db
-from portal.pages import collection_actions, versions
+from portal.pages import collection_actions
 from portal.pages.drafts import draft_of
 from portal.permissions.policy import Right
 from portal.vocabulary.workflow import Thing

@@ -5,13 +5,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal import clock, text
+from portal.audit import versions
+from portal.audit.versions import Content
 from portal.errors import Conflict
 from portal.extensions import db
 from portal.models import Page
-from portal.pages import page_actions, queries, versions
+from portal.pages import page_actions, queries
 from portal.pages.drafts import PageDraft
 from portal.pages.queries import PLAIN_PAGES
-from portal.pages.versions import Content
 from portal.permissions.policy import Right
 from portal.vocabulary.workflow import Thing
 from portal.web.editorial import blueprint, version_views

@@ -14,7 +14,7 @@ from portal.institutions import queries as institutions
 from portal.offers.filters import Facet, OfferFilter
 from portal.schoolyear import SchoolYear
 from portal.vocabulary.offers import OfferKind
-from portal.web.feeds import answers, asking, blueprint
+from portal.web.feeds import answers, asking, blueprint, seniors
 from portal.web.feeds.asking import Asked
 from portal.web.kit import addresses, careers, filter_words, languages, subscription, tally
 from portal.web.kit.guards import public
@@ -30,7 +30,6 @@ SUN, SKY, CORAL, SAGE = (
     "lightcoral",
     "darkseagreen",
 )  # RFC 7986 takes the names of CSS
-SENIORS = OfferFilter(chosen={Facet.PROGRAMME: ("seniorenuniversitaet",)})
 PARENTS = OfferFilter(chosen={Facet.KIND: (OfferKind.PARENT_TRAINING.slug,)})
 
 
@@ -91,13 +90,16 @@ def institution(slug: str) -> AnyResponse:
 @blueprint.get("/seniorenuniversitaet.ics")
 @public
 def senior_university() -> AnyResponse:
-    return _programme(SENIORS, About(_("Seniorenuniversität"), url_for("public.senior_university"), SKY))
+    """With `semester` one semester, without it all that comes."""
+    asked, semester = seniors.asked()
+    about = About(seniors.name(asked.wanted, semester), seniors.page(semester), SKY)
+    return _answer(seniors.key(semester), asked, about, lambda: seniors.in_calendar(asked.wanted, semester))
 
 
 @blueprint.get("/elterntrainings.ics")
 @public
 def parent_trainings() -> AnyResponse:
-    return _programme(PARENTS, About(_("Elterntrainings"), url_for("public.parent_trainings"), CORAL))
+    return _programme(PARENTS, About(_("Elterntrainings"), url_for("programmes.parent_trainings"), CORAL))
 
 
 def _programme(fixed: OfferFilter, about: About) -> AnyResponse:

@@ -13,11 +13,11 @@ from portal.extensions import db
 from portal.institutions import queries as institutions
 from portal.offers import news
 from portal.offers.cards import CardRow, card_rows
-from portal.offers.filters import Facet, OfferFilter, parse
+from portal.offers.filters import Facet, parse
 from portal.offers.news import News
 from portal.search.results import Hit
 from portal.vocabulary.offers import KIND_LABELS, STATUS_LABELS
-from portal.web.feeds import answers, asking, blueprint
+from portal.web.feeds import answers, asking, blueprint, seniors
 from portal.web.kit import addresses, cards, filter_words, languages
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
@@ -58,9 +58,16 @@ class AtomFeed:
 @public
 def search_atom() -> AnyResponse:
     asked = asking.asked()
-    return _atom(
-        asked.wanted, filter_words.title(asked.wanted), addresses.search(asked.wanted), asked.notices
-    )
+    found = service().offer_ids(asked.wanted, now=clock.now())
+    return _atom(found, filter_words.title(asked.wanted), addresses.search(asked.wanted), asked.notices)
+
+
+@blueprint.get("/seniorenuniversitaet.atom")
+@public
+def senior_university_atom() -> AnyResponse:
+    asked, semester = seniors.asked()
+    found = seniors.in_news(asked.wanted, semester)
+    return _atom(found, seniors.name(asked.wanted, semester), seniors.page(semester), asked.notices)
 
 
 @blueprint.get("/anbieter/<slug>.atom")
@@ -72,12 +79,13 @@ def institution_atom(slug: str) -> AnyResponse:
         return redirect(url_for("feeds.institution_atom", slug=moved), 301) if moved else abort(404)
     asked = asking.asked()
     wanted = replace(asked.wanted, chosen={**asked.wanted.chosen, Facet.INSTITUTION: (slug,)})
-    return _atom(wanted, found.name, addresses.institution(slug), asked.notices)
+    offer_ids = service().offer_ids(wanted, now=clock.now())
+    return _atom(offer_ids, found.name, addresses.institution(slug), asked.notices)
 
 
-def _atom(wanted: OfferFilter, title: str, page: str, notices: tuple[str, ...]) -> AnyResponse:
+def _atom(offer_ids: Sequence[int], title: str, page: str, notices: tuple[str, ...]) -> AnyResponse:
     """The offers found, the one that changed last first."""
-    found = news.latest(db.session(), service().offer_ids(wanted, now=clock.now()), NEWS_SHOWN)
+    found = news.latest(db.session(), offer_ids, NEWS_SHOWN)
     updated = found[0].changed_at if found else datetime.fromtimestamp(0, clock.TOWN_ZONE)
     feed = AtomFeed(
         title=f"{town().name}: {title}",

@@ -28,6 +28,12 @@ def offer_by_id(offer_id: int) -> str:
     return f"{languages.root()}/angebote/{offer_id}"
 
 
+def registration(offer_id: int, run_uuid: object = "") -> str:
+    """Where one registers for an offer here, with one of its runs chosen already."""
+    query = f"?durchfuehrung={run_uuid}" if run_uuid else ""
+    return f"{languages.root()}/angebote/{offer_id}/anmelden{query}"
+
+
 def institution(slug: str) -> str:
     return f"{languages.root()}/anbieter/{slug}"
 

@@ -5,7 +5,7 @@ The stylesheet is joined from its @import parts at start (no bundler, no second 
 
 import hashlib
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
@@ -25,11 +25,18 @@ _URL = re.compile(r'url\("(?P<path>[^"]+)"\)')
 
 
 class Assets:
-    """Answers asset('css/agora.css') with /assets/<hash>/css/agora.css, whatever stands before it."""
+    """Answers asset('css/agora.css') with /assets/<hash>/css/agora.css."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._hashes: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """The versioned address of a file, for templates: asked for every icon on a page, so kept."""
+        if name not in self._addresses:
+            self._addresses[name] = self.address(name)
+        return languages.root(languages.DEFAULT) + self._addresses[name]
 
     @cached_property
     def has_fonts(self) -> bool:
@@ -87,14 +94,3 @@ def send(version: str, name: str) -> Response:
     response.set_etag(current)
     response.make_conditional(request)
     return response
-
-
-def asset(name: str) -> str:
-    """The versioned address of a static file, for templates; the language does not matter to it."""
-    return languages.root(languages.DEFAULT) + _addresses(current_app.extensions["agora_assets"], name)
-
-
-@lru_cache(maxsize=256)
-def _addresses(assets: Assets, name: str) -> str:
-    """Asked for every icon on a page, so kept."""
-    return assets.address(name)

@@ -95,6 +95,8 @@ def summary(offer: OfferDetail, entry: Entry[RunDetail]) -> str:
         return _("Abgesagt: ") + title
     if entry.status is OccurrenceStatus.POSTPONED:
         return _("Verschoben: ") + title
+    if entry.status is OccurrenceStatus.TENTATIVE:
+        return _("%(title)s (noch nicht bestätigt)", title=title)
     return title
 
 
@@ -126,6 +128,7 @@ def _changed(entry: Entry[RunDetail], day: DateDetail | None) -> str:
     said = {
         OccurrenceStatus.CANCELLED: _("Dieser Termin fällt aus."),
         OccurrenceStatus.POSTPONED: _("Dieser Termin ist verschoben. Ein neuer steht noch nicht fest."),
+        OccurrenceStatus.TENTATIVE: _("Termin noch nicht bestätigt."),
     }.get(entry.status, "")
     if day and entry.status is OccurrenceStatus.MOVED:
         said = _moved(day)

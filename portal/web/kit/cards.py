@@ -78,7 +78,7 @@ class CardShelf:
             (hit.offer_id, hit.version, hit.next_start, hit.is_over, languages.root(), level) for hit in hits
         ]
         missing = [hit for hit, key in zip(hits, keys, strict=True) if key not in self._kept]
-        rows = cards.card_rows(db.session(), [hit.offer_id for hit in missing])
+        rows = cards.card_rows(db.session(), [hit.offer_id for hit in missing]) if missing else {}
         fresh: dict[tuple[object, ...], KeptCard] = {}
         for hit, key in zip(hits, keys, strict=True):
             if key not in self._kept and hit.offer_id in rows:

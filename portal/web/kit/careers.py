@@ -15,6 +15,7 @@ from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
 
 YEAR, SHOW = "schuljahr", "zeigen"
+FIRST_GRADE = 4  # careers orientation begins in class 4
 
 
 class Shown(StrEnum):

@@ -7,12 +7,14 @@ from flask import g
 from sqlalchemy import ScalarSelect, select
 
 from portal.extensions import db
+from portal.guidance import appointments
+from portal.participation import queries as ideas
 from portal.upkeep import waiting
 from portal.workflow import badges
 
 Columns = Mapping[str, ScalarSelect[Any]]
 SOURCES: Mapping[str, tuple[Callable[[], Columns], ...]] = {
-    "editorial": (badges.columns, waiting.columns),
+    "editorial": (badges.columns, waiting.columns, appointments.columns, ideas.columns),
     "admin": (waiting.letters,),
 }
 

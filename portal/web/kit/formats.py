@@ -40,6 +40,11 @@ def month_short(day: date, today: date) -> str:
     return _date(day, "LLL" if day.year == today.year else "LLL y", languages.current()).replace(".", "")
 
 
+def month_name(day: date) -> str:
+    """'Januar 2027'."""
+    return _date(day, "LLLL y", languages.current())
+
+
 def _day_month() -> str:
     return "d. MMMM" if languages.current() == "de" else "d MMMM"
 

@@ -38,9 +38,9 @@ MENU = (
     ("public.search", N_("Angebote")),
     ("public.life_phases", N_("Lebensphasen")),
     ("careers.calendar", N_("Berufswahlkalender")),
-    ("public.senior_university", N_("Seniorenuniversität")),
-    ("public.parent_trainings", N_("Elterntrainings")),
-    ("public.guidance_points", N_("Beratung")),
+    ("programmes.senior_university", N_("Seniorenuniversität")),
+    ("programmes.parent_trainings", N_("Elterntrainings")),
+    ("guidance.list_points", N_("Beratung")),
 )
 Key = tuple[str, str | None, Role | None, ShownTown]
 

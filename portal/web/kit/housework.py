@@ -8,12 +8,22 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import retention as account_retention
 from portal.calendar import ledger
+from portal.guidance import appointments
 from portal.search import gone
 from portal.upkeep import retention
 from portal.upkeep.schedule import Periodic
 from portal.uploads import retention as pictures
-from portal.web.kit import calendar_voice, digests, unsaved, upkeep_work
+from portal.web.kit import (
+    calendar_voice,
+    civic_work,
+    digests,
+    idea_work,
+    registration_work,
+    unsaved,
+    upkeep_work,
+)
 from portal.workflow import actions as workflow
+from portal.workflow import rollover_letters
 
 
 def forget(session: Session, now: datetime) -> object:
@@ -25,6 +35,10 @@ def forget(session: Session, now: datetime) -> object:
         "forms": unsaved.forget_old(now),
         "pictures": pictures.sweep(session, current_app.extensions["agora_settings"].uploads_dir, now),
         "accounts": account_retention.forget(session, now),
+        "appointments": appointments.forget(session, now),
+        "civic_interests": civic_work.erase(session, now),
+        "ideas": idea_work.erase(session, now),
+        "registrations": registration_work.erase(session, now),
     }
 
 
@@ -39,6 +53,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("calendars", compare_calendars, minutes=360),
     Periodic("publish", workflow.publish_due, minutes=1),
     *upkeep_work.PERIODIC,
+    *registration_work.PERIODIC,
+    Periodic("dates_proposed", rollover_letters.want_letters, hour=7),
     Periodic("digests", digests.send_due, minutes=10),  # which of them are due, and when, is for them to say
 )
 KEEPS_HOUSE = ("retention", "calendars")  # what `agora jobs run --once` does as well

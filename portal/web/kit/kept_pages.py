@@ -1,41 +1,52 @@
-"""Pages of single things, kept whole but for their frame until anything in the index changes, or a quarter of an hour at
-most (what is "next" and "over" depends on the clock). Only public pages belong here: nothing in them knows who asks."""
+"""What public pages share or are, kept until anything in the index changes, or a quarter of an hour at most (what is "next"
+and "over" depends on the clock): pages of single things, whole but for their frame, and the next offers on a topic.
+
+Nothing kept here knows who asks."""
 
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from flask import current_app
 
-from portal.web.kit import languages
+from portal.search.results import Hit
+from portal.web.kit import languages, seals
 from portal.web.kit.town import town
 
-MOST = 800  # about 25 kB each
+MOST = 800  # of pages, about 25 kB each
 QUARTER = 15 * 60
 Key = tuple[object, ...]
+Kept = TypeVar("Kept")
 
 
-class PageShelf:
-    """The kept pages of this process, the oldest going first; each with holes for the frame (kit/frame.py)."""
+class Shelf(Generic[Kept]):
+    """What this process keeps, the oldest going first."""
 
     def __init__(self) -> None:
-        self._kept: dict[Key, str] = {}
+        self._kept: dict[Key, Kept] = {}
 
-    def find(self, thing: Key, generation: str, now: datetime) -> str | None:
+    def find(self, thing: Key, generation: str, now: datetime) -> Kept | None:
         return self._kept.get(_key(thing, generation, now))
 
-    def keep(self, thing: Key, generation: str, now: datetime, page: str) -> None:
-        """Keep a page; without a generation (no index) nothing would say when it is old, so nothing is kept."""
+    def keep(self, thing: Key, generation: str, now: datetime, kept: Kept) -> None:
+        """Without a generation (no index) nothing would say when it is old, so nothing is kept."""
         if not generation:
             return
         for oldest in list(self._kept)[: max(0, len(self._kept) + 1 - MOST)]:
             self._kept.pop(oldest, None)
-        self._kept[_key(thing, generation, now)] = page
+        self._kept[_key(thing, generation, now)] = kept
 
 
 def _key(thing: Key, generation: str, now: datetime) -> Key:
-    return (*thing, generation, int(now.timestamp()) // QUARTER, languages.root(), town())
+    return (*thing, generation, int(now.timestamp()) // QUARTER, languages.root(), town(), seals.mark())
 
 
-def shelf() -> PageShelf:
-    """This application's kept pages."""
-    found: PageShelf = current_app.extensions.setdefault("agora_pages", PageShelf())
+def shelf() -> Shelf[str]:
+    """This application's kept pages, with holes for the frame (kit/frame.py)."""
+    found: Shelf[str] = current_app.extensions.setdefault("agora_pages", Shelf())
+    return found
+
+
+def next_offers() -> Shelf[tuple[Hit, ...]]:
+    """What comes next on a topic: some hundred topics stand under ten thousand offers."""
+    found: Shelf[tuple[Hit, ...]] = current_app.extensions.setdefault("agora_next_offers", Shelf())
     return found

@@ -17,12 +17,27 @@ from portal.audit import journal
 from portal.mail.wishes import LETTER
 from portal.models import OutboxEntry
 from portal.vocabulary.workflow import Act, Thing
-from portal.web.kit import letter_freshness, letter_workflow
+from portal.web.kit import (
+    letter_appointment,
+    letter_civic,
+    letter_freshness,
+    letter_ideas,
+    letter_registrations,
+    letter_rollover,
+    letter_statements,
+    letter_workflow,
+)
 
 log = structlog.get_logger(__name__)
 WISHES: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     **letter_workflow.WISHES,
     **letter_freshness.WISHES,
+    **letter_appointment.WISHES,
+    **letter_rollover.WISHES,
+    **letter_statements.WISHES,
+    **letter_civic.WISHES,
+    **letter_ideas.WISHES,
+    **letter_registrations.WISHES,
 }
 # How old a wish is when it is taken up again after so many failures; after the last it is dropped.
 AGES = (timedelta(), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))

@@ -35,14 +35,16 @@ def post(
     locale: str,
     once_key: str | None = None,
     headers: Mapping[str, str] | None = None,
+    about: str | None = None,
     **context: Any,
 ) -> None:
-    """Write a letter in the present transaction; the job worker delivers it. Of two with the same `once_key` only one is kept."""
+    """Write a letter in the present transaction; the job worker delivers it. Of two with the same `once_key` only one is kept;
+    one `about` something ("registration:12") goes with it."""
     locale = locale if locale in languages.LOCALES else languages.DEFAULT
     with languages.speaking(locale):
         subject, source = write(kind, **context)
         html = _html(subject, source)
-    message = Message(kind, to, subject, plain(source) + "\n", html, locale, headers or {}, once_key)
+    message = Message(kind, to, subject, plain(source) + "\n", html, locale, headers or {}, once_key, about)
     outbox.post(db.session(), message, clock.now(), domain=sender().domain or outbox.NOBODY)
 
 

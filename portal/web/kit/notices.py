@@ -15,9 +15,13 @@ NAMES = {
     "seite": N_("Seite"),
     "pro_seite": N_("Angebote je Seite"),
     "schuljahr": N_("Schuljahr"),
+    "semester": N_("Semester"),
     "zeigen": N_("Zeigen"),
     "ansicht": N_("Ansicht"),
     "vergangene": N_("Vergangene"),
+    "schwerpunkt": N_("Worum geht es?"),
+    "offen": N_("Jetzt geöffnet"),
+    "stufenlos": N_("Eingang ohne Stufen"),
 }
 SENTENCES = {
     Reason.UNKNOWN_VALUE: N_(

@@ -1,4 +1,4 @@
-"""Contexts of pages that several areas show: errors, the entry page of a programme, a collection. Others stand in their area."""
+"""Contexts of pages that several areas show: errors, a collection. Others stand in their area."""
 
 from dataclasses import dataclass
 
@@ -15,26 +15,6 @@ class ErrorPage:
     title: str
     text: str
     request_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammePage:
-    """public/programme.html: Seniorenuniversität and Elterntrainings."""
-
-    tone: p.Wall
-    shape: str
-    title: str  # may hold soft hyphens
-    lead: str
-    list_title: str  # "Das Programm", "Die Gruppen"
-    total: int
-    all_url: str
-    entries: tuple[p.OfferCard, ...]
-    steps: tuple[p.StepText, ...] = ()
-    partners: tuple[p.Link, ...] = ()
-    guidance: p.GuidanceCard | None = None
-    guidance_title: str = ""
-    large_type: bool = False
-    subscribe: p.SubscribeBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +52,22 @@ class CollectionPage:
     is_over: bool = False
     others: tuple[CollectionTeaser, ...] = ()
     subscribe: p.SubscribeBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibleLink:
+    """In public/topic.html: a body or office of the town that answers for the topic."""
+
+    name: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTeaser:
+    """components/magazine_teaser.html: `where` names magazine and issue."""
+
+    title: str
+    text: str
+    url: str
+    where: str
+    lang: str = ""

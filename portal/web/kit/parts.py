@@ -134,11 +134,14 @@ class DayGroup:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A transition, asked as a question, above the phase that it leads into. `is_loop` draws the way back."""
+    """A transition, asked as a question, above the phase that it leads into. `is_loop` draws the way back; `lang` where the
+    label is not in the page's language."""
 
     label: str
     url: str
     is_loop: bool = False
+    lang: str = ""
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,21 +185,7 @@ class GuidanceCard:
     phone: str
     phone_link: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class GuidancePlace:
-    """A B-Punkt in the finder. `anchor` is its id ("bp-rosslau"); `details` hours, languages, access."""
-
-    anchor: str
-    name: str
-    focus: str
-    address: str
-    details: tuple[str, ...]
-    phone: str
-    phone_link: str
-    status: Status | None = None
-    map_url: str = ""
+    status: Status | None = None  # whether somebody is there now
 
 
 class FacetOption(NamedTuple):

@@ -7,6 +7,10 @@ POLICY = (
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 PERSONAL = ("accounts.", "desk.", "editorial.", "admin.")  # areas whose pages nobody may keep
+OF_ONE_PERSON = frozenset(  # pages elsewhere that show one person's registration
+    f"programmes.{name}"
+    for name in "show_registration confirm_registration accept_place ask_cancel_registration cancel_registration".split()
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -24,7 +28,8 @@ def install(app: Flask) -> None:
         response.headers.extend(HEADERS)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint and request.endpoint.startswith(PERSONAL):
+        name = request.endpoint or ""
+        if name.startswith(PERSONAL) or name in OF_ONE_PERSON:
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -1,8 +1,8 @@
 """The one commit: after a 2xx or 3xx answer to an unsafe method. GET never writes; everything else is let go of."""
 
 import structlog
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from portal.extensions import db
 from portal.web.kit import publishing
@@ -12,7 +12,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class QuietSessions(SecureCookieSessionInterface):
-    """Sessions that say nothing where there is none: a page for everybody does not vary by cookie."""
+    """Sessions that say nothing, and cost nothing, where there is none: a page for everybody does not vary by cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if session or self.get_cookie_name(app) in request.cookies:

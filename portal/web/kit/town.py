@@ -32,6 +32,7 @@ class ShownTown:
     note: str = ""
     note_en: str = ""
     colours: str = ""
+    magazine: str = ""
     walls: tuple[tuple[str, str], ...] = ()
 
     def welcome_in(self, locale: str) -> str:
@@ -84,6 +85,7 @@ def shown(town: queries.Town) -> ShownTown:
         town.note,
         town.note_en,
         hashlib.sha256(css.encode()).hexdigest()[:12] if css else "",
+        town.magazine,
         town.walls,
     )
 

@@ -39,6 +39,13 @@ SHORT_ACCESS = {
 }
 
 
+class Lasting(rules.Dated, Protocol):
+    """A date with its last day, as a row or as an object of the database."""
+
+    @property
+    def last_day(self) -> date: ...
+
+
 class Labelled(Protocol):
     """A term of a list, as a row or as an object of the database."""
 
@@ -73,6 +80,11 @@ def off(why: OccurrenceStatus) -> Status:
     return Status(_("Abgesagt"), "stop", "cross")
 
 
+def tentative() -> Status:
+    """The day is only proposed so far."""
+    return Status(_("Termin noch nicht bestätigt"), "plain", "clock")
+
+
 def places(
     availability: Availability,
     left: int | None,
@@ -100,6 +112,8 @@ def date_status(run: RunRow, day: DateRow, offer: CardRow) -> Status | None:
         return places(Availability.FULL, None, None, offer.registration_way)
     if day.status is OccurrenceStatus.MOVED:
         return Status(_("Verlegt"), "moved", "moved")
+    if day.status is OccurrenceStatus.TENTATIVE:
+        return tentative()
     if offer.kind is OfferKind.DEADLINE:
         return None
     return places(
@@ -111,7 +125,7 @@ def date_status(run: RunRow, day: DateRow, offer: CardRow) -> Status | None:
     )
 
 
-def schedule(dates: Sequence[DateRow], day: DateRow, today: date) -> str:
+def schedule(dates: Sequence[rules.Dated], day: Lasting, today: date) -> str:
     """'dienstags, 10:00 bis 11:30 Uhr', '10:00 bis 11:30 Uhr', '8. bis 12. Februar'; '' for a single whole day."""
     if day.all_day:
         return formats.span(day.first_day, day.last_day, today=today) if day.first_day != day.last_day else ""

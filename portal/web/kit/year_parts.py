@@ -34,7 +34,8 @@ class YearRow:
     reason: str = ""  # why it is off, or what has changed
     is_off: bool = False  # does not take place on this day: the title is struck out
     soon: str = ""
-    lang: str = ""  # language of title and reason where it is not the page's
+    lang: str = ""  # language of title, reason and insurance where it is not the page's
+    insurance: str = ""  # how pupils are insured there
 
 
 class DayCell(NamedTuple):

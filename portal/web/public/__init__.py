@@ -9,6 +9,7 @@ from portal.web.public import (  # noqa: E402, F401  the views hang themselves o
     views_browse,
     views_digest,
     views_home,
+    views_ideas,
     views_institutions,
     views_offer,
     views_patterns,

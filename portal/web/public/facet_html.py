@@ -13,7 +13,7 @@ from markupsafe import Markup
 from portal.offers.filters import Facet
 from portal.search.results import FacetCount
 from portal.vocabulary.offers import OfferKind
-from portal.web.kit import assets, languages, vocabulary
+from portal.web.kit import languages, vocabulary
 from portal.web.kit import parts as p
 
 MOST = 20_000
@@ -72,7 +72,7 @@ class TickShelf:
     def _render(self, kept: Pieces, facet: Facet, value: str, is_chosen: bool) -> tuple[str, str]:
         component = current_app.jinja_env.get_template("components/facet_options.html").module
         options = (option(facet, value, is_chosen),)
-        html = str(component.facet_options(options, assets.asset("img/shapes.svg")))  # type: ignore[attr-defined]  # the macro's name is the template's matter
+        html = str(component.facet_options(options, current_app.extensions["agora_assets"]("img/shapes.svg")))  # type: ignore[attr-defined]  # the macro's name is the template's matter
         before, _hole, after = html.partition(_COUNT)
         kept[value, is_chosen] = (before, after)
         self._size += 1

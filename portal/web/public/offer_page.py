@@ -1,10 +1,10 @@
-"""Builds the context of an offer's page from the offer: the facts, where, whom to ask. Its runs: run_views.py."""
+"""Builds the context of an offer's page from the offer. Its facts: offer_facts.py; its runs: run_views.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple
 
 from flask import current_app
 from jinja2 import Environment
@@ -13,65 +13,41 @@ from markupsafe import Markup
 from portal import clock, text
 from portal.exports import jsonld
 from portal.offers import rules
-from portal.offers.detail import DateDetail, ImageDetail, OfferDetail, PlaceDetail, RunDetail, TermDetail
+from portal.offers.detail import DateDetail, ImageDetail, OfferDetail, PlaceDetail, RunDetail
 from portal.vocabulary.offers import (
-    ATTENDANCE_LABELS,
-    DATELESS_KINDS,
     KIND_LABELS,
-    AttendanceMode,
     Availability,
     OccurrenceStatus,
-    OfferKind,
     RegistrationWay,
 )
-from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, formats, freshness, languages, subscription, wording
+from portal.web.kit import (
+    addresses,
+    civic_hint,
+    formats,
+    freshness,
+    languages,
+    place_parts,
+    seals,
+    speakers,
+    subscription,
+)
 from portal.web.kit import parts as p
+from portal.web.kit.lecture_parts import ShownSpeaker
 from portal.web.kit.words import gettext as _
-from portal.web.public import offer_age
+from portal.web.public import offer_age, offer_facts
 from portal.web.public.pages import OfferPage
-from portal.web.public.run_views import is_off, run_order, run_status, run_view
-
-REDUCED_WORD = "ermäßigt"  # how providers begin a price note; theirs, so never translated
-ANSWERS: dict[bool | None, p.Answer] = {True: "yes", False: "no", None: "ask"}
+from portal.web.public.run_views import is_off, registers_here, run_order, run_view
 
 
-class Named(Protocol):
-    """Anything with a name."""
+class Others(NamedTuple):
+    """What else there is: offers that suit as well, or, where this one is over, what comes next."""
 
-    @property
-    def name(self) -> str: ...
-
-
-class Located(Named, Protocol):
-    """A place, whether a row or an object of the database, with a column for each AccessFeature."""
-
-    @property
-    def street(self) -> str | None: ...
-    @property
-    def postal_code(self) -> str | None: ...
-    @property
-    def town(self) -> str | None: ...
-    @property
-    def district(self) -> Named | None: ...
-    @property
-    def latitude(self) -> float | None: ...
-    @property
-    def longitude(self) -> float | None: ...
-    @property
-    def transit_stop(self) -> str | None: ...
-    @property
-    def access_note(self) -> str | None: ...
+    related: tuple[p.OfferCard, ...] = ()
+    alternatives: tuple[p.CardGroup, ...] = ()
 
 
-def build(
-    offer: OfferDetail,
-    now: datetime,
-    *,
-    related: tuple[p.OfferCard, ...],
-    alternatives: tuple[p.CardGroup, ...],
-) -> OfferPage:
+def build(offer: OfferDetail, now: datetime, others: Others) -> OfferPage:
     """The whole page of an offer that is or was public."""
     today = clock.local(now).date()
     upcoming = next_of(offer, now)
@@ -79,6 +55,7 @@ def build(
     path = addresses.offer(offer.id, offer.slug)
     runs = sorted(offer.runs, key=lambda run: run_order(run, now))
     aged = None if ended else offer_age.age_notice(offer, today, freshness.thresholds().warn_after_days)
+    spoken = speakers.of_offer(offer)
     return OfferPage(
         id=offer.id,
         shape=offer.kind.value,
@@ -88,9 +65,9 @@ def build(
         provider=p.Link(offer.institution.name, addresses.institution(offer.institution.slug)),
         canonical=addresses.absolute(path),
         report_url=f"{languages.root()}/feedback?angebot={offer.id}",
-        next_start=next_start(offer, upcoming, ended, today),
-        facts=facts(offer, upcoming),
-        actions=() if ended or is_full(offer, now) else tuple(actions(offer)),
+        next_start=offer_facts.next_start(offer, upcoming, ended, today),
+        facts=offer_facts.facts(offer, upcoming),
+        actions=() if ended or is_full(offer, now) else tuple(actions(offer, now)),
         state_notice=state_notice(upcoming, ended),
         age_notice=aged,
         ended=ended,
@@ -101,18 +78,21 @@ def build(
         prerequisites=offer.prerequisites or "",
         certificate=offer.certificate or "",
         educational_leave=educational_leave(offer),
-        funding=labels(offer, Scheme.FUNDING),
+        funding=offer_facts.labels(offer, Scheme.FUNDING),
         runs=tuple(run_view(offer, run, now, is_open=index == 0) for index, run in enumerate(runs)),
         place=kept_place(offer.place, current_app.jinja_env, languages.root()) if offer.place else None,
-        contact=contact(offer),
+        contact=place_parts.contact(offer),
         topics=topics(offer),
         confirmed_line="" if aged else offer_age.confirmed_line(offer),
-        related=related,
-        alternatives=alternatives,
+        related=others.related,
+        alternatives=others.alternatives,
         description=jsonld.description(offer),
         image=picture(offer.image) if offer.image else None,
-        json_ld=structured_data(offer, path, now),
+        json_ld=structured_data(offer, path, now, spoken),
         subscribe=calendar_box(offer, path),
+        seals=seals.of_offer(offer.id, offer.institution.id),
+        speakers=spoken,
+        civic=civic_hint.of_offer(offer, today),
     )
 
 
@@ -132,23 +112,17 @@ def picture(image: ImageDetail) -> p.Image:
     return p.Image(path, image.alt, credit, addresses.absolute(path), image.width, image.height)
 
 
-def structured_data(offer: OfferDetail, path: str, now: datetime) -> str:
-    """The offer in schema.org's words, for search engines."""
+def structured_data(offer: OfferDetail, path: str, now: datetime, spoken: Sequence[ShownSpeaker] = ()) -> str:
+    """The offer in schema.org's words, for search engines. Who speaks on all dates is named."""
     institution_url = addresses.absolute(addresses.institution(offer.institution.slug))
     data = jsonld.offer(offer, url=addresses.absolute(path), institution_url=institution_url, now=now)
-    return jsonld.script(data)
+    return jsonld.script(jsonld.with_people(data, [one.name for one in spoken if not one.when]))
 
 
 def topics(offer: OfferDetail) -> tuple[p.Link, ...]:
-    return tuple(p.Link(_label(term), addresses.topic(term.code)) for term in offer.terms_of(Scheme.TOPIC))
-
-
-def labels(offer: OfferDetail, scheme: Scheme) -> tuple[str, ...]:
-    return tuple(_label(term) for term in offer.terms_of(scheme))
-
-
-def _label(term: TermDetail) -> str:
-    return term.label_en if term.label_en and languages.current() == "en" else term.label
+    return tuple(
+        p.Link(offer_facts.label(term), addresses.topic(term.code)) for term in offer.terms_of(Scheme.TOPIC)
+    )
 
 
 def next_of(offer: OfferDetail, now: datetime) -> tuple[RunDetail, DateDetail] | None:
@@ -174,119 +148,26 @@ def is_full(offer: OfferDetail, now: datetime) -> bool:
     return bool(ahead) and all(run.availability is Availability.FULL for run in ahead)
 
 
-def next_start(
-    offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None, ended: bool, today: date
-) -> p.Fact:
-    """The row on yellow."""
-    if ended:
-        return p.Fact(_("Termin"), _("Zurzeit kein Termin"), _("Dieses Angebot ist beendet."))
-    if upcoming is None:
-        word = _("laufend") if offer.kind in DATELESS_KINDS else _("nach Absprache")
-        return p.Fact(_("Termin"), word)
-    _run, day = upcoming
-    label = _("Frist bis") if offer.kind is OfferKind.DEADLINE else _("Nächster Termin")
-    if day.all_day:
-        return p.Fact(label, formats.span(day.first_day, day.last_day, today=today))
-    when = _(
-        "%(day)s, %(time)s Uhr", day=formats.long_date(day.first_day), time=formats.clock_time(day.starts_at)
+def actions(offer: OfferDetail, now: datetime) -> list[p.Action]:
+    """How one gets at the material, and how one registers: a button each."""
+    material = text.web_link(offer.material_url)
+    return ([p.Action(_("Zum Material"), material, primary=True)] if material else []) + registration(
+        offer, now
     )
-    return p.Fact(label, when)
 
 
-def facts(offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None) -> tuple[p.Fact, ...]:
-    """The rows of "Das Wichtigste" below the date, those that are known."""
-    run = upcoming[0] if upcoming else (offer.runs[0] if offer.runs else None)
-    found = [
-        _places_fact(offer, upcoming),
-        _cost_fact(offer, run),
-        _where_fact(offer, run),
-        _audience_fact(offer),
-        p.Fact(_("Sprache"), ", ".join(labels(offer, Scheme.LANGUAGE)), _level(offer)),
-        p.Fact(
-            _("Klassen"),
-            ", ".join(term.code for term in offer.terms_of(Scheme.GRADE)),
-            ", ".join(labels(offer, Scheme.SCHOOL_FORM)),
-        ),
-        p.Fact(_("Berufsfeld"), ", ".join(labels(offer, Scheme.OCCUPATION_FIELD))),
-        p.Fact(_("Nachweis"), offer.certificate or ""),
-    ]
-    return tuple(fact for fact in found if fact and (fact.value or fact.status))
-
-
-def _level(offer: OfferDetail) -> str:
-    return _("Niveau %(level)s", level=offer.cefr_level.label) if offer.cefr_level else ""
-
-
-def _places_fact(offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None) -> p.Fact | None:
-    if not upcoming or offer.kind is OfferKind.DEADLINE:
-        return None
-    return p.Fact(_("Plätze"), "", status=run_status(offer, *upcoming))
-
-
-def _cost_fact(offer: OfferDetail, run: RunDetail | None) -> p.Fact:
-    cents = run.price_cents if run and run.price_cents is not None else offer.price_cents
-    reduced = (
-        run.reduced_price_cents if run and run.reduced_price_cents is not None else offer.reduced_price_cents
-    )
-    shown = wording.price(cents, None, is_free=offer.is_free)
-    notes = [offer.price_note or ""]
-    if reduced is not None and cents and reduced < cents:
-        notes.insert(0, _("ermäßigt %(price)s", price=formats.money(reduced)))
-    if not shown and offer.kind is OfferKind.DEADLINE:
-        return p.Fact(_("Kosten"), "")
-    return p.Fact(_("Kosten"), shown or _("bitte nachfragen"), ". ".join(_unique(notes)))
-
-
-def _unique(notes: Sequence[str]) -> list[str]:
-    """Without empty ones; who gets the reduction joins it: 'ermäßigt 21 € mit Sozialpass', not 'ermäßigt' twice."""
-    kept = [note for note in notes if note]
-    if len(kept) == 2 and kept[1].lower().startswith(REDUCED_WORD):
-        return [kept[0] + kept[1][len(REDUCED_WORD) :]]
-    return kept
-
-
-def _where_fact(offer: OfferDetail, run: RunDetail | None) -> p.Fact:
-    place = (run.place if run else None) or offer.place
-    if offer.attendance_mode is AttendanceMode.ONLINE or place is None:
-        mode = (
-            _(ATTENDANCE_LABELS[offer.attendance_mode])
-            if offer.attendance_mode is AttendanceMode.ONLINE
-            else ""
-        )
-        return p.Fact(_("Ort"), mode)
-    note = ", ".join(
-        part for part in (_address(place), place.district.name if place.district else "") if part
-    )
-    if offer.attendance_mode is AttendanceMode.HYBRID:
-        note = _("%(place)s, auch online", place=note) if note else _("auch online")
-    return p.Fact(_("Ort"), place.name, note)
-
-
-def _address(place: Located) -> str:
-    town = f"{place.postal_code or ''} {place.town or ''}".strip()
-    return ", ".join(part for part in (place.street, town) if part)
-
-
-def _audience_fact(offer: OfferDetail) -> p.Fact:
-    ages = ""
-    if offer.age_min is not None and offer.age_max is not None:
-        ages = _("%(low)s bis %(high)s Jahre", low=offer.age_min, high=offer.age_max)
-    elif offer.age_min is not None:
-        ages = _("ab %(low)s Jahren", low=offer.age_min)
-    elif offer.age_max is not None:
-        ages = _("bis %(high)s Jahre", high=offer.age_max)
-    return p.Fact(_("Für wen"), ", ".join(labels(offer, Scheme.TARGET_GROUP)) or ages, ages)
-
-
-def actions(offer: OfferDetail) -> list[p.Action]:
+def registration(offer: OfferDetail, now: datetime) -> list[p.Action]:
     """How one registers, as one button."""
+    if found := [run for run in offer.runs if registers_here(offer, run, now)]:
+        chosen = found[0].uuid if len(found) == 1 else ""
+        return [p.Action(_("Anmelden"), addresses.registration(offer.id, chosen), primary=True)]
     way, name = offer.registration_way, offer.institution.short_name or offer.institution.name
     if way is RegistrationWay.LINK and (link := text.web_link(offer.registration_url)):
         return [p.Action(_("Anmelden bei: %(name)s", name=name), link, primary=True)]
     if way is RegistrationWay.MAIL and (address := offer.registration_email or offer.contact_email):
         return [p.Action(_("Per E-Mail anmelden"), f"mailto:{address}", primary=True, icon="mail")]
     number = offer.registration_phone or offer.contact_phone
-    if way in (RegistrationWay.PHONE, RegistrationWay.HERE) and number:
+    if way is RegistrationWay.PHONE and number:
         return [
             p.Action(
                 _("Anmelden: %(number)s", number=number),
@@ -307,6 +188,11 @@ def state_notice(upcoming: tuple[RunDetail, DateDetail] | None, ended: bool) -> 
         return p.Notice(said, upcoming[1].note or "", "stop")
     if upcoming and upcoming[1].status is OccurrenceStatus.MOVED:
         return p.Notice(_("Der nächste Termin wurde verlegt."), upcoming[1].note or "", "warn")
+    if upcoming and upcoming[1].status is OccurrenceStatus.TENTATIVE:
+        return p.Notice(
+            _("Der nächste Termin ist noch nicht bestätigt."),
+            _("Bitte schauen Sie vorher noch einmal nach."),
+        )
     return None
 
 
@@ -324,18 +210,6 @@ def educational_leave(offer: OfferDetail) -> str:
     return sentence
 
 
-def contact(offer: OfferDetail) -> p.Contact | None:
-    """The offer's public contact, else the institution's; never the maintenance contact."""
-    phone = offer.contact_phone or offer.institution.phone or ""
-    email = offer.contact_email or offer.institution.email or ""
-    website = text.web_link(offer.website) or text.web_link(offer.institution.website)
-    if not (phone or email or website):
-        return None
-    name = offer.contact_name or offer.institution.name
-    note = offer.institution.name if offer.contact_name else ""
-    return p.Contact(name, note, phone, formats.telephone_link(phone) if phone else "", email, website)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPlace(p.PlaceView):
     """A place that brings its HTML: some hundred places stand under ten thousand offers."""
@@ -346,31 +220,6 @@ class KeptPlace(p.PlaceView):
 @lru_cache(maxsize=1000)
 def kept_place(place: PlaceDetail, jinja: Environment, _root: str) -> KeptPlace:
     """A place as a page in the present language shows it, kept for places that are the same in every value."""
-    view = place_view(place)
+    view = place_parts.place_view(place)
     html = jinja.get_template("components/place.html").module.place(view)  # type: ignore[attr-defined]  # the macro's name is the template's matter
     return KeptPlace(**{field.name: getattr(view, field.name) for field in fields(view)}, html=html)
-
-
-def place_view(place: Located) -> p.PlaceView:
-    """A place with its access features, the unknown ones named."""
-    map_url = ""
-    if place.latitude is not None and place.longitude is not None:
-        spot = f"{place.latitude:.5f}/{place.longitude:.5f}"
-        pin = f"mlat={place.latitude:.5f}&mlon={place.longitude:.5f}"
-        map_url = f"https://www.openstreetmap.org/?{pin}#map=17/{spot}"
-    known = any(getattr(place, feature.value) is not None for feature in AccessFeature)
-    return p.PlaceView(
-        name=place.name,
-        address=", ".join(
-            part for part in (_address(place), place.district.name if place.district else "") if part
-        ),
-        transit_stop=place.transit_stop or "",
-        access=tuple(
-            p.AccessItem(_(ACCESS_LABELS[feature]), ANSWERS[getattr(place, feature.value)])
-            for feature in AccessFeature
-        )
-        if known
-        else (),
-        access_note=place.access_note or "",
-        map_url=map_url,
-    )

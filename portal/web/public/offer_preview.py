@@ -12,6 +12,6 @@ from portal.web.public.pages import OfferPage
 @preview.lend
 def previewed(offer: OfferDetail, now: datetime) -> OfferPage:
     """Without neighbours, calendars and data for machines: these come with the publication."""
-    page = offer_page.build(offer, now, related=(), alternatives=())
+    page = offer_page.build(offer, now, offer_page.Others())
     runs = tuple(replace(run, calendar_url="") for run in page.runs)
     return replace(page, runs=runs, subscribe=None, json_ld="", confirmed_line="")

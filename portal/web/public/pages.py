@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.web.kit import parts as p
-from portal.web.kit.pages import CollectionTeaser
+from portal.web.kit.lecture_parts import ShownSpeaker
+from portal.web.kit.pages import CollectionTeaser, ResponsibleLink, ShownTeaser
+from portal.web.kit.point_parts import ShownSeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class HomePage:
     kinds: tuple[p.KindLink, ...]
     guidance: tuple[p.GuidanceCard, ...]
     collections: tuple[CollectionTeaser, ...] = ()
+    magazine: tuple[ShownTeaser, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class SearchPage:
     json_url: str = ""
     subscribe: p.SubscribeBox | None = None
     subscribe_html: Markup = p.NOTHING  # the same, rendered
+    advice: p.Link | None = None  # where one filters by funding: who helps with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,9 @@ class OfferPage:
     lang: str = ""  # language of the offer's own texts ("de") where it is not the page's
     json_ld: str = ""
     subscribe: p.SubscribeBox | None = None  # of an offer with dates
+    speakers: tuple[ShownSpeaker, ...] = ()
+    seals: tuple[ShownSeal, ...] = ()
+    civic: p.CountedLink | None = None  # fields of civic activity on its topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,7 @@ class InstitutionPage:
     confirmed_line: str = ""
     json_ld: str = ""
     subscribe: p.SubscribeBox | None = None
+    seals: tuple[ShownSeal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,7 @@ class TopicPage:
     narrower: tuple[p.CountedLink, ...] = ()
     broader: p.Link | None = None
     subscribe: p.SubscribeBox | None = None
+    responsible: tuple[ResponsibleLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,27 +200,17 @@ class LifePhasesPage:
 
 @dataclass(frozen=True, slots=True)
 class LifePhasePage:
-    """public/life_phase.html. `question` is the transition into it, or empty; `phases` draws the line below."""
+    """public/life_phase.html. `questions` are those of the guides that lead into it; `phases` draws the line below."""
 
     title: str
     note: str  # "ab etwa 60 Jahren"
-    question: str
+    questions: tuple[p.Question, ...]
     total: int
     all_url: str
     entries: tuple[p.OfferCard, ...]
     topics: tuple[p.CountedLink, ...] = ()
     phases: tuple[p.PhaseLink, ...] = ()
     subscribe: p.SubscribeBox | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GuidancePage:
-    """public/guidance_points.html: the B-Punkte as a numbered list."""
-
-    points: tuple[p.GuidancePlace, ...]
-    phone: str = ""
-    phone_link: str = ""
-    phone_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
-"""Runs of an offer as its page shows them: period in words, places, deadline, and each date with what changed."""
+"""Runs of an offer as its page shows them: places, deadline, the way in; period and dates in words: web/kit/run_words.py."""
 
 from datetime import date, datetime
-from typing import Protocol
-
-from markupsafe import Markup, escape
+from typing import Protocol, cast
 
 from portal import clock, text
+from portal.attendance import rules as attendance
+from portal.models import Offer, Run
 from portal.offers import rules
-from portal.offers.detail import DateDetail, OfferDetail, RunDetail
+from portal.offers.detail import OfferDetail, RunDetail
 from portal.vocabulary.offers import Availability, OccurrenceStatus, OfferKind, RegistrationWay
 from portal.web.kit import addresses, formats, wording
 from portal.web.kit import parts as p
+from portal.web.kit.run_words import date_line, run_title
 from portal.web.kit.words import gettext as _
 from portal.web.kit.words import ngettext
 
@@ -86,12 +87,11 @@ def run_view(offer: OfferDetail, run: RunDetail, now: datetime, *, is_open: bool
         run.note or "",
     ]
     status = p.Status(_("Beendet"), "plain", "clock") if over else run_status(offer, run, upcoming)
-    link = text.web_link(run.registration_url)
     return p.RunView(
         title=run_title(run, today),
         meta=tuple(entry for entry in meta if entry),
         status=None if offer.kind is OfferKind.DEADLINE and not over else status,
-        action=p.Action(_("Anmelden"), link) if link and not over else None,
+        action=None if over else run_action(offer, run, now),
         dates=tuple(date_line(day) for day in run.occurrences),
         is_open=is_open and len(run.occurrences) <= 12,
         calendar_url=f"{addresses.offer(offer.id, offer.slug)}.ics?durchfuehrung={run.uuid}"
@@ -100,54 +100,24 @@ def run_view(offer: OfferDetail, run: RunDetail, now: datetime, *, is_open: bool
     )
 
 
+def run_action(offer: OfferDetail, run: RunDetail, now: datetime) -> p.Action | None:
+    """The way to register for this run: here, or where its own address leads."""
+    if registers_here(offer, run, now):
+        in_line = run.availability is Availability.WAITING_LIST
+        label = _("Auf die Warteliste") if in_line else _("Anmelden")
+        return p.Action(label, addresses.registration(offer.id, run.uuid))
+    link = text.web_link(run.registration_url)
+    return p.Action(_("Anmelden"), link) if link else None
+
+
+def registers_here(offer: OfferDetail, run: RunDetail, now: datetime) -> bool:
+    """Whether one can register for this run here, now. The rows are named as the models, which the rule is written for."""
+    return bool(attendance.may_register(cast(Run, run), cast(Offer, offer), now))
+
+
 def _registration_until(run: RunDetail, today: date) -> str:
     if run.registration_opens_on and run.registration_opens_on > today:
         return _("Anmelden ab %(day)s", day=formats.long_date(run.registration_opens_on, weekday=False))
     if run.registration_closes_on:
         return _("Anmelden bis %(day)s", day=formats.long_date(run.registration_closes_on, weekday=False))
     return ""
-
-
-def run_title(run: RunDetail, today: date) -> str:
-    """'12. Januar bis 2. März 2027, dienstags, 10:00 bis 11:30 Uhr'."""
-    days = run.occurrences
-    if not days:
-        if run.starts_on and run.ends_on:
-            return formats.span(run.starts_on, run.ends_on, today=today)
-        return run.schedule_note or _("Termine nach Absprache")
-    period = formats.span(days[0].first_day, days[-1].last_day, today=today)
-    shared = rules.pattern(days)
-    if shared.starts is None or shared.ends is None:
-        return period
-    times = _(
-        "%(start)s bis %(end)s Uhr",
-        start=formats.clock_time(shared.starts),
-        end=formats.clock_time(shared.ends),
-    )
-    if len(days) > 1 and shared.weekday is not None:
-        return f"{period}, {_(wording.EVERY_WEEKDAY[shared.weekday])}, {times}"
-    return f"{period}, {times}"
-
-
-def date_line(day: DateDetail) -> p.DateLine:
-    """One date: struck when cancelled; the old and the new when moved."""
-    shown = escape(_date_words(day))
-    status = None
-    if why := rules.off_status(day.status):
-        shown, status = Markup("<del>{}</del>").format(shown), wording.off(why)
-    elif day.status is OccurrenceStatus.MOVED:
-        status = p.Status(_("Verlegt"), "moved", "moved")
-        if day.moved_from:
-            before = clock.local(day.moved_from)
-            old = f"{formats.short_date(before.date())}, {formats.clock_time(day.moved_from)}"
-            shown = Markup("<del>{}</del> <b>{}</b>").format(old, shown)
-    note = ", ".join(part for part in (day.room, day.note) if part)
-    return p.DateLine(shown, note, status)
-
-
-def _date_words(day: DateDetail) -> str:
-    if day.all_day:
-        first = formats.short_date(day.first_day, year=True)
-        last = formats.short_date(day.last_day, year=True)
-        return first if day.first_day == day.last_day else _("%(first)s bis %(last)s", first=first, last=last)
-    return f"{formats.short_date(day.first_day)}, {formats.time_span(day.starts_at, day.ends_at)}"

@@ -9,8 +9,12 @@ from markupsafe import Markup
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from portal.web.kit import parts as p
-from portal.web.kit.pages import CollectionTeaser, Words
+from portal.web.kit.lecture_parts import LectureWeek, ShownSpeaker
+from portal.web.kit.pages import CollectionTeaser, ShownTeaser, Words
+from portal.web.kit.point_parts import GuidancePlace, Sketch
 from portal.web.public.samples_desk import DESK_SAMPLES, DeskSamples
+from portal.web.public.samples_lectures import LECTURES, SPEAKERS
+from portal.web.public.samples_points import POINT, SKETCH
 from portal.web.public.samples_year import YEAR_SAMPLES, YearSamples
 
 STATUSES = (
@@ -224,17 +228,6 @@ GUIDANCE = (
     ),
 )
 
-POINT = p.GuidancePlace(
-    "bp-1",
-    "B-Punkt Mauerstraße",
-    "Beruf, Wiedereinstieg, Zuschüsse",
-    "Mauerstraße, Innenstadt Mitte",
-    ("Montag bis Donnerstag, 9 bis 18 Uhr", "Deutsch, Englisch, Arabisch"),
-    "0340 0000-101",
-    "tel:+493400000101",
-    STATUSES[5],
-    "https://www.openstreetmap.org/",
-)
 
 GROUPS = (
     p.FacetGroup(
@@ -327,6 +320,7 @@ THEME = CollectionTeaser(
     Words("Strom messen, richtig heizen, den Garten vorbereiten."),
     "#thema",
 )
+TEASER = ShownTeaser("Ein Nachmittag im Repair-Treff", "Wer noch mitmachen kann.", "#heft", "LEO, Dezember")
 PICTURE = p.Image(
     "/static/img/mark.svg", "Das Zeichen des Portals: ein kleines a", "Zeichnung: Stadt, gemeinfrei"
 )
@@ -368,7 +362,8 @@ class PatternsPage:
     phases: tuple[p.PhaseLink, ...] = PHASES
     panels: tuple[p.ProgrammePanel, ...] = PANELS
     guidance: tuple[p.GuidanceCard, ...] = GUIDANCE
-    point: p.GuidancePlace = POINT
+    point: GuidancePlace = POINT
+    sketch: Sketch = SKETCH
     groups: tuple[p.FacetGroup, ...] = GROUPS
     hidden: tuple[tuple[str, str], ...] = ()
     date_from: str = "2026-11-23"
@@ -390,5 +385,8 @@ class PatternsPage:
     topic: p.TopicGroup = TOPIC
     picture: p.Image = PICTURE
     theme: CollectionTeaser = THEME
+    teaser: ShownTeaser = TEASER
     school_year: YearSamples = YEAR_SAMPLES
     desk: DeskSamples = DESK_SAMPLES
+    lectures: LectureWeek = LECTURES
+    speakers: tuple[ShownSpeaker, ...] = SPEAKERS

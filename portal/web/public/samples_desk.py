@@ -7,10 +7,19 @@ from wtforms import BooleanField, FileField, Form, HiddenField, SelectField, Str
 
 from portal.web.kit import parts as p
 from portal.web.kit.change_parts import ChangedLine, ChangeRow, ContentRow
+from portal.web.kit.charts import BarChart, bar_chart
 from portal.web.kit.desk import ShownEntry, ShownKept
 from portal.web.kit.desk_parts import CommentLine, JournalLine, QueueItem, Task
 
 KEPT = ShownKept("Di, 24. November, 16:40 Uhr")
+CHART = bar_chart(
+    "m-balken",
+    "Am meisten in Zoberberg",
+    "Termine nach Stadtteil",
+    "Stadtteil",
+    (("Zoberberg", 55), ("Innenstadt Mitte", 24), ("Roßlau", 9)),
+    point="Zoberberg",
+)
 CHANGES = (
     ChangeRow(
         "Titel",
@@ -75,6 +84,7 @@ class DeskSamples:
         ShownEntry("Textbausteine", "#menue-texte", False),
     )
     kept: ShownKept = KEPT
+    chart: BarChart = CHART
     tabs: tuple[ShownEntry, ...] = (
         ShownEntry("Profil", "#reiter-profil", True),
         ShownEntry("Lernorte", "#reiter-lernorte", False),

@@ -9,15 +9,24 @@ from portal.offers.filters import Notice, OfferFilter
 from portal.search.highlight import Highlighter
 from portal.search.results import Drop, DropKind, SearchResult
 from portal.vocabulary.offers import SORT_LABELS, Sort
-from portal.web.kit import addresses, cards, filter_words, formats, notices, subscription, vocabulary
+from portal.web.kit import (
+    addresses,
+    cards,
+    filter_words,
+    formats,
+    guidance_cards,
+    notices,
+    subscription,
+    vocabulary,
+)
 from portal.web.kit import parts as p
 from portal.web.kit.words import gettext as _
 from portal.web.kit.words import ngettext
 from portal.web.public import facet_groups
-from portal.web.public.guidance import cards as guidance_cards
 from portal.web.public.pages import SearchPage, ZeroPage
 
 PAGES_AROUND = 2
+ASKED = 3  # B-Punkte beside a search without hits
 
 
 def result_page(
@@ -54,6 +63,7 @@ def result_page(
         json_url=addresses.search(wanted, ".json"),
         subscribe=box,
         subscribe_html=subscription.rendered(box),
+        advice=guidance_cards.about_money(wanted),
     )
 
 
@@ -78,7 +88,7 @@ def zero_page(
             )
             for drop in drops
         ),
-        guidance=guidance_cards(wanted),
+        guidance=guidance_cards.cards(wanted)[:ASKED],
         chips=chips(wanted),
         clear_url=addresses.search(wanted.without_filters()),
         notices=tuple(notices.sentence(notice) for notice in noted),

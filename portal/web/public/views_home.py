@@ -10,28 +10,29 @@ from portal.extensions import db
 from portal.models import Occurrence, Offer
 from portal.offers import queries, rules
 from portal.offers.filters import Facet, OfferFilter
-from portal.search.results import SearchResult
 from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import KIND_LABELS, AttendanceMode, OfferKind
-from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, formats, freshness, languages, vocabulary, wording
+from portal.web.kit import (
+    addresses,
+    formats,
+    freshness,
+    guidance_cards,
+    guides,
+    languages,
+    magazine,
+    wording,
+)
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
-from portal.web.public import blueprint, guidance, run_views, views_collections
+from portal.web.public import blueprint, run_views, views_collections
 from portal.web.public.pages import HomePage
 
 DATES_SHOWN, PER_DAY = 60, 3
 COLLECTIONS_SHOWN = 2
+ADVICE_SHOWN = 4
 EXAMPLES = (N_("Computer"), N_("Deutsch B1"), N_("Ferien mit Kindern"), N_("Yoga"))
-# The transitions of the city's programme, asked as questions, by the phase they lead into.
-QUESTIONS = {
-    "grundschule": (N_("Wie gelingt der Schulstart?"), False),
-    "ausbildung-studium": (N_("Wie geht es nach der Schule weiter?"), False),
-    "beruf": (N_("Wie komme ich zurück in den Beruf?"), True),
-    "nach-dem-beruf": (N_("Was kommt nach dem Beruf?"), False),
-}
 
 
 @blueprint.get("/")
@@ -48,7 +49,7 @@ def home() -> str:
         offer_count=everything.total,
         institution_count=everything.institution_count,
         examples=tuple(p.Link(_(word), addresses.search(OfferFilter(text=_(word)))) for word in EXAMPLES),
-        phases=phases(everything),
+        phases=guides.lifeline(everything),
         week_label=formats.span(today, last, today=today),
         week_days=day_groups(dates, today, now),
         week_count=count,
@@ -58,33 +59,11 @@ def home() -> str:
             p.KindLink(kind.value, _(KIND_LABELS[kind]), addresses.search_for(Facet.KIND, kind.slug))
             for kind in OfferKind
         ),
-        guidance=guidance.cards(),
+        guidance=guidance_cards.cards()[:ADVICE_SHOWN],
         collections=views_collections.teasers(COLLECTIONS_SHOWN),
+        magazine=magazine.teasers(),
     )
     return render_template("public/home.html", page=page)
-
-
-def phases(result: SearchResult, current: str = "") -> tuple[p.PhaseLink, ...]:
-    """The six phases with their counts and the questions that lead into them."""
-    counts = dict(result.facets.get(Facet.LIFE_PHASE, ()))
-    locale = languages.current()
-    links = []
-    for code, term in vocabulary.catalogue().terms.get(Scheme.LIFE_PHASE, {}).items():
-        url = url_for("public.life_phase", code=code)
-        asked = QUESTIONS.get(code)
-        questions = (p.Question(_(asked[0]), url, asked[1]),) if asked else ()
-        links.append(
-            p.PhaseLink(
-                code,
-                term.in_language(locale),
-                term.note_in(locale),
-                counts.get(code, 0),
-                url,
-                questions,
-                code == current,
-            )
-        )
-    return tuple(links)
 
 
 def day_groups(dates: list[tuple[Occurrence, Offer]], today: date, now: datetime) -> tuple[p.DayGroup, ...]:
@@ -125,7 +104,7 @@ def programmes(now: datetime) -> tuple[p.ProgrammePanel, ...]:
                 "Vorlesungen hören, mitreden, Neues anfangen. Museen, Ämter und die Hochschule öffnen ihre Säle."
             ),
             next_line(OfferFilter(chosen={Facet.PROGRAMME: ("seniorenuniversitaet",)}), now),
-            url_for("public.senior_university"),
+            url_for("programmes.senior_university"),
             "sky",
             OfferKind.LECTURE_SERIES.value,
         ),
@@ -133,7 +112,7 @@ def programmes(now: datetime) -> tuple[p.ProgrammePanel, ...]:
             _("Eltern\u00adtrainings"),
             _("Feste Gruppen mit höchstens zehn Eltern. Oft mit Kinderbetreuung, in mehreren Sprachen."),
             next_line(OfferFilter(chosen={Facet.KIND: (OfferKind.PARENT_TRAINING.slug,)}), now),
-            url_for("public.parent_trainings"),
+            url_for("programmes.parent_trainings"),
             "coral",
             OfferKind.PARENT_TRAINING.value,
         ),

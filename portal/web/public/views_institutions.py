@@ -14,13 +14,14 @@ from portal.institutions import queries
 from portal.models import Institution
 from portal.offers.filters import Facet, OfferFilter
 from portal.search.results import SearchResult
+from portal.vocabulary.guidance import SealHolder
 from portal.vocabulary.people import INSTITUTION_KIND_LABELS
-from portal.web.kit import addresses, cards, formats, subscription, vocabulary
+from portal.web.kit import addresses, cards, formats, place_parts, seals, subscription, vocabulary
 from portal.web.kit import parts as p
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
-from portal.web.public import blueprint, offer_page
+from portal.web.public import blueprint
 from portal.web.public.pages import InstitutionPage, InstitutionsPage
 
 SHOWN = 8
@@ -92,7 +93,7 @@ def build(found: Institution, result: SearchResult, entries: tuple[p.OfferCard, 
         facts=facts(found),
         topics=topics(found, result),
         entries=entries,
-        places=tuple(offer_page.place_view(place) for place in found.places),
+        places=tuple(place_parts.place_view(place) for place in found.places),
         about_html=Markup(text.markdown_html(found.description)) if found.description else p.NOTHING,  # noqa: S704  sanitised by nh3
         confirmed_line=confirmed(found),
         json_ld=jsonld.script({"@context": "https://schema.org", **organization}),
@@ -102,6 +103,7 @@ def build(found: Institution, result: SearchResult, entries: tuple[p.OfferCard, 
             news_path=f"{path}.atom",
             table_path=addresses.search(OfferFilter(chosen={Facet.INSTITUTION: (found.slug,)}), ".csv"),
         ),
+        seals=seals.of(SealHolder.INSTITUTION, found.id),
     )
 
 

@@ -25,6 +25,7 @@ from portal.web.public import blueprint, offer_page
 from portal.web.public.pages import GonePage
 
 RELATED, ALTERNATIVES = 3, 3
+MOST_BESIDE = max(RELATED, ALTERNATIVES)
 NUMBER = "<int(max=2147483647):offer_id>"  # no row can have a higher one, and no database takes it
 
 
@@ -36,7 +37,7 @@ def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
     if kept is not None:
         tally.view(offer_id)
         return frame.filled(kept)
-    found = detail.by_id(db.session(), offer_id)
+    found = read(offer_id)
     if found is None or not found.institution.is_public:
         abort(404)
     if found.step in (Step.WITHDRAWN, Step.ARCHIVED):
@@ -51,6 +52,12 @@ def offer(offer_id: int, slug: str) -> str | Response | tuple[str, int]:
     return frame.filled(html)
 
 
+def read(offer_id: int) -> OfferDetail | None:
+    """An offer, past the session: these pages only read."""
+    with db.engine.connect() as connection:
+        return detail.by_id(connection, offer_id)
+
+
 def instead_of(found: OfferDetail) -> Response | None:
     """The way to the offer that this one was put together with, if that is public."""
     kept = queries.kept_instead(db.session(), found.id)
@@ -60,12 +67,12 @@ def instead_of(found: OfferDetail) -> Response | None:
 def offer_html(found: OfferDetail, now: datetime) -> str:
     """The page of a published offer, with holes for the frame."""
     ended = offer_page.is_over(found, now)
-    page = offer_page.build(
-        found,
-        now,
-        related=() if ended else related(found, now),
-        alternatives=alternatives(found, now) if ended else (),
+    others = (
+        offer_page.Others(alternatives=alternatives(found, now))
+        if ended
+        else offer_page.Others(related(found, now))
     )
+    page = offer_page.build(found, now, others)
     steps = (
         p.Crumb(_(KIND_LABELS[found.kind]), addresses.search_for(Facet.KIND, found.kind.slug)),
         p.Crumb(found.title),
@@ -77,7 +84,7 @@ def offer_html(found: OfferDetail, now: datetime) -> str:
 @public
 def offer_json(offer_id: int, slug: str) -> Response:
     """The same offer as data."""
-    found = detail.by_id(db.session(), offer_id)
+    found = read(offer_id)
     if found is None or not found.institution.is_public or found.step is not Step.PUBLISHED:
         abort(410 if found and found.step in (Step.WITHDRAWN, Step.ARCHIVED) else 404)
     if slug != found.slug:
@@ -132,13 +139,20 @@ def _others(
     wanted: OfferFilter, offer: OfferDetail, now: datetime, limit: int = ALTERNATIVES
 ) -> tuple[Hit, ...]:
     """The next offers of a search without this one; no facets are counted."""
-    few = replace(wanted, per_page=limit + 1)
-    hits = service().search(few, now=now, facets=False).hits
+    generation, asked = service().generation, tuple(wanted.chosen.items())
+    hits = kept_pages.next_offers().find(asked, generation, now)
+    if hits is None:
+        few = replace(wanted, per_page=MOST_BESIDE + 1)
+        hits = service().search(few, now=now, facets=False).hits
+        kept_pages.next_offers().keep(asked, generation, now, hits)
     return tuple(hit for hit in hits if hit.offer_id != offer.id)[:limit]
 
 
 def related(offer: OfferDetail, now: datetime) -> tuple[p.OfferCard, ...]:
-    return cards.offer_cards(_others(same_topic(offer), offer, now, RELATED), now)
+    """The next offers on its first topic, or on any of its topics."""
+    first = next((term.code for term in offer.terms_of(Scheme.TOPIC)), None)
+    near = _others(OfferFilter(chosen={Facet.TOPIC: (first,)}), offer, now, RELATED) if first else ()
+    return cards.offer_cards(near or _others(same_topic(offer), offer, now, RELATED), now)
 
 
 def alternatives(offer: OfferDetail, now: datetime) -> tuple[p.CardGroup, ...]:

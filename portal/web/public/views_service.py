@@ -13,7 +13,7 @@ from portal.institutions import queries as institution_queries
 from portal.offers import queries as offer_queries
 from portal.pages import collections
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import addresses, languages, vocabulary
+from portal.web.kit import addresses, guidance_cards, guides, languages, points, vocabulary
 from portal.web.kit.assets import FOREVER
 from portal.web.kit.guards import public
 from portal.web.kit.search import service
@@ -33,15 +33,20 @@ CLOSED = (
     "/abo/",
 )
 PAGES = [
-    "home",
-    "search",
-    "institutions",
-    "topics",
-    "life_phases",
-    "senior_university",
-    "parent_trainings",
-    "guidance_points",
-    "accessibility",
+    "public.home",
+    "public.search",
+    "public.institutions",
+    "public.topics",
+    "public.life_phases",
+    "public.accessibility",
+    "programmes.senior_university",
+    "programmes.parent_trainings",
+    "guidance.list_points",
+    "guidance.list_bodies",
+    "guidance.list_transitions",
+    "guidance.wayfinder",
+    "public.list_ideas",
+    "guidance.list_seals",
 ]
 
 
@@ -93,7 +98,7 @@ def robots() -> Response:
 @public
 def sitemap() -> Response:
     """Every public page, offers with the day of their last change."""
-    paths: list[tuple[str, date | None]] = [(url_for(f"public.{name}"), None) for name in PAGES]
+    paths: list[tuple[str, date | None]] = [(url_for(name), None) for name in PAGES]
     paths += [(url_for("public.page", slug=slug), None) for slug in SLUGS]
     paths += [(url_for("careers.calendar"), None)]
     paths += [(addresses.topic(code), None) for code in vocabulary.catalogue().terms.get(Scheme.TOPIC, {})]
@@ -110,6 +115,8 @@ def sitemap() -> Response:
         (addresses.offer(number, slug), changed.date())
         for number, slug, changed in offer_queries.addresses(db.session())
     ]
+    paths += [(guidance_cards.url(point), None) for point in points.kept().points]
+    paths += [(url_for("guidance.show_transition", slug=guide.slug), None) for guide in guides.guides()]
     entries = [(addresses.absolute(path), day.isoformat() if day else "") for path, day in paths]
     xml = render_template("public/sitemap.xml", entries=entries[:SITEMAP_LIMIT])
     return Response(xml, content_type="application/xml; charset=utf-8")

@@ -12,6 +12,13 @@ from portal.errors import Conflict
 DECOY = "no account has this password: 6b0f1c7e"
 
 
+def test_a_hash_is_as_dear_as_rfc_9106_asks() -> None:
+    """Tests hash cheaply (tests/conftest.py), so the module is asked in a process of its own."""
+    code = "from portal.accounts.passwords import hashed; print(hashed('ein gutes Passwort'))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "$m=65536,t=3,p=4$" in said
+
+
 def test_a_password_fits_its_own_hash_alone() -> None:
     stored = passwords.hashed("ein gutes Passwort")
     assert stored.startswith("$argon2id$")

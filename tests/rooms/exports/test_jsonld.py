@@ -33,7 +33,7 @@ def db() -> Session:
 
 def described(db: Session, offer: Offer) -> jsonld.Json:
     db.flush()
-    found = detail.by_id(db, offer.id)
+    found = detail.by_id(db.connection(), offer.id)
     assert found is not None
     return jsonld.offer(found, url=URL, institution_url=HOUSE, now=NOW)
 

@@ -61,7 +61,7 @@ def offer(db: Session) -> Offer:
 
 
 def read(db: Session, offer: Offer) -> OfferDetail:
-    found = detail.by_id(db, offer.id)
+    found = detail.by_id(db.connection(), offer.id)
     assert found is not None
     return found
 
@@ -98,7 +98,7 @@ def test_a_bare_offer_has_nothing_beside_it(db: Session) -> None:
 
 
 def test_an_unknown_number_is_no_offer(db: Session) -> None:
-    assert detail.by_id(db, 4711) is None
+    assert detail.by_id(db.connection(), 4711) is None
 
 
 def test_runs_and_dates_stand_in_order_with_their_places(db: Session, offer: Offer) -> None:
@@ -119,13 +119,13 @@ def test_it_takes_three_statements_and_one_more_for_other_places(db: Session, of
     bare = make.make_dated_offer(db, "Schlicht", SOON)
     few, many = bare.id, offer.id
     asked = listened(db)
-    detail.by_id(db, few)
+    detail.by_id(db.connection(), few)
     assert len(asked) == 3
-    detail.by_id(db, many)
+    detail.by_id(db.connection(), many)
     assert len(asked) == 3 + 4
 
 
 def test_what_is_never_public_is_not_even_read(db: Session, offer: Offer) -> None:
     number, asked = offer.id, listened(db)
-    assert "intern@" not in repr(detail.by_id(db, number))
+    assert "intern@" not in repr(detail.by_id(db.connection(), number))
     assert not any("maintenance" in statement for statement in asked)

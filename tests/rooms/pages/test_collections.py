@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.audit import versions
 from portal.errors import Conflict, NotFound
 from portal.models import Collection, JournalEntry, SlugRedirect, TextVersion
 from portal.pages import collection_actions as actions
-from portal.pages import collections, versions
+from portal.pages import collections
 from portal.pages.drafts import CollectionDraft, draft_of, state_of
 from portal.permissions.policy import Actor
 from portal.vocabulary.pages import CollectionState

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.audit import versions
 from portal.cli import seed_vocabularies
 from portal.errors import Conflict, NotFound
 from portal.models import Page
-from portal.pages import page_actions, queries, versions
+from portal.pages import page_actions, queries
 from portal.pages.drafts import PageDraft
 from portal.permissions.policy import Actor
 from portal.vocabulary.workflow import Thing

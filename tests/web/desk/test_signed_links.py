@@ -18,7 +18,7 @@ from portal.models import Institution, JournalEntry, Letter, Offer, Run
 from portal.upkeep import freshness
 from portal.vocabulary.offers import Availability, Step
 from portal.vocabulary.people import MembershipRole
-from portal.vocabulary.workflow import Act
+from portal.vocabulary.workflow import Act, Thing
 from portal.web.kit import letter_wishes, signed_links
 from tests.factories import offers as make
 from tests.judge import JudgingClient
@@ -125,7 +125,9 @@ def test_one_click_confirms_all_and_a_second_does_no_harm(
     assert done.notices() == ["Bestätigt: 2 Angebote gelten weiter."]
     assert clock.now() - offer(own_app, "Töpfern").confirmed_at < timedelta(minutes=1)
     with own_app.app_context():
-        lines = db.session.scalars(select(JournalEntry).where(JournalEntry.act == Act.CONFIRMED)).all()
+        lines = db.session.scalars(
+            select(JournalEntry).where(JournalEntry.act == Act.CONFIRMED, JournalEntry.thing == Thing.OFFER)
+        ).all()
         assert [line.actor_name for line in lines] == ["Portal", "Portal"]
 
 
@@ -153,7 +155,9 @@ def test_who_is_signed_in_signs_the_journal(own_app: Flask, school: int) -> None
     editor = signed_in(own_app, "redaktion@demo.example")
     editor.post(link(own_app, school), data={"alle": "1"})
     with own_app.app_context():
-        lines = db.session.scalars(select(JournalEntry).where(JournalEntry.act == Act.CONFIRMED)).all()
+        lines = db.session.scalars(
+            select(JournalEntry).where(JournalEntry.act == Act.CONFIRMED, JournalEntry.thing == Thing.OFFER)
+        ).all()
         assert {line.actor_name for line in lines} == {"Demo Redaktion"}
 
 

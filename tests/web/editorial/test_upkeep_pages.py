@@ -17,7 +17,7 @@ from portal.upkeep import duplicates
 from portal.upkeep.missed import Outcome
 from portal.vocabulary.offers import Step
 from portal.vocabulary.terms import Scheme
-from portal.vocabulary.workflow import Act
+from portal.vocabulary.workflow import Act, Thing
 from tests.factories import offers as make
 from tests.judge import JudgingClient
 from tests.web.people import csrf, signed_in
@@ -79,7 +79,10 @@ def test_the_oldest_word_comes_first_and_one_click_renews_it(own_app: Flask, edi
     answer = post(editor, f"/redaktion/veraltet/{offer_id}/bestaetigen", "/redaktion/veraltet")
     assert told(editor, answer) == [f"„{titles[0]}“ gilt noch."]
     assert titles[0] not in stale_titles(editor)
-    (line,) = all_of(own_app, select(JournalEntry).where(JournalEntry.act == Act.CONFIRMED))
+    (line,) = all_of(
+        own_app,
+        select(JournalEntry).where(JournalEntry.act == Act.CONFIRMED, JournalEntry.thing == Thing.OFFER),
+    )
     assert (line.thing_id, line.actor_name) == (offer_id, "Demo Redaktion")
 
 

@@ -1,0 +1,1 @@
+"""Registrations, waiting lists, who was there, statements of attendance."""

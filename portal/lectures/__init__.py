@@ -1,0 +1,1 @@
+"""The Seniorenuniversität: semesters, lecturers, fields of civic activity."""

@@ -1,0 +1,1 @@
+"""The city magazine: the printed calendar of a month and notices that lead to it."""

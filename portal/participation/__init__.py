@@ -1,0 +1,1 @@
+"""Beteiligung: ideas of citizens, their support and their answers."""

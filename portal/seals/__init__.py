@@ -1,0 +1,1 @@
+"""Seals and quality marks of institutions, offers and advice points."""
