@@ -12,7 +12,7 @@ from portal.search.results import Hit
 from portal.web.kit import languages, seals
 from portal.web.kit.town import town
 
-MOST = 800  # of pages, about 25 kB each
+MOST = 400  # of pages, about 25 kB each
 QUARTER = 15 * 60
 Key = tuple[object, ...]
 Kept = TypeVar("Kept")
