@@ -14,7 +14,7 @@ from portal.web.kit.words import gettext as _
 
 def time_of(one: Printed) -> str:
     """'18:00 bis 19:30 Uhr'; '' for whole days."""
-    return "" if one.all_day else _("%(span)s Uhr", span=formats.time_span(one.starts_at, one.ends_at))
+    return "" if one.all_day else formats.time_span(one.starts_at, one.ends_at)
 
 
 def day_of(one: Printed, month: date) -> date:

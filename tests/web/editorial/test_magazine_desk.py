@@ -101,6 +101,7 @@ def test_chosen_dates_come_in_the_magazines_order_in_all_three_downloads(editor:
     assert len(rows) == len(chosen)
     assert rows == sorted(rows, key=lambda row: row.split(";")[1])
     assert "Töpfern {für} alle" in rows[0]
+    assert ";10:00 bis 11:30 Uhr;" in rows[0]
     text = editor.get(f"{MONTH}.rtf")
     assert text.mimetype == "application/rtf"
     body = text.get_data().decode("ascii")
