@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.cli.seed_demo import LOGINS, PASSWORD
 from tests.web.accounts.visits import APPLICATION, app_code, link
@@ -83,7 +83,7 @@ def test_a_provider_registers_by_keyboard_without_scripts(own_app: Flask, watche
     page.locator("#formular button").press("Enter")
     page.get_by_text("Ihre Adresse ist bestätigt").wait_for()
     log_in(visit, APPLICATION["email"], APPLICATION["password"])
-    assert page.get_by_text("wartet auf die Freigabe").first.is_visible()
+    expect(page.get_by_text("wartet auf die Freigabe").first).to_be_visible()
     assert visit.faults() == []
 
 
@@ -120,7 +120,7 @@ def test_a_second_factor_is_set_up_and_asked_for(own_app: Flask, watched: Opener
     page.locator("#code").fill(app_code(own_app, email))
     page.locator("#formular button").click()
     page.locator("main ol code").first.wait_for()
-    assert page.locator("main ol code").count() == 10
+    expect(page.locator("main ol code")).to_have_count(10)
     assert look(page) == {}
     with page.expect_download() as download:
         page.get_by_role("button", name="Als Textdatei speichern").click()

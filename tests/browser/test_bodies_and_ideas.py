@@ -4,7 +4,7 @@ answers by keyboard, another visitor supports once; an editor keeps a body, its 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .conftest import DESK, NARROW
 from .hands import Keys
@@ -41,14 +41,15 @@ def propose(visit: Watched) -> None:
     page.locator("#formular button").click()
     page.locator(".errorsummary").wait_for()
     fits(page)
-    assert page.locator("#title").input_value() == TITLE
+    expect(page.locator("#title")).to_have_value(TITLE)
     page.locator("#kind-0").check()
     page.wait_for_timeout(2_100)  # the form asks for a moment's thought
     page.locator("#formular button").click()
     page.get_by_role("heading", name="Danke für Ihren Vorschlag").wait_for()
     fits(page)
     page.get_by_role("link", name="Alle Vorschläge").click()
-    assert page.get_by_text(TITLE).count() == 0, "nobody sees it yet"
+    page.wait_for_url(f"**{IDEAS}")
+    expect(page.get_by_text(TITLE)).to_have_count(0)  # nobody sees it yet
 
 
 def publish_and_answer(visit: Watched) -> None:
@@ -71,8 +72,8 @@ def support(visit: Watched) -> None:
     assert page.context.cookies() == []
     page.get_by_role("button", name="Das unterstütze ich").click()
     page.get_by_text("Sie gehören dazu.").wait_for()
-    assert page.get_by_text("Eine Person unterstützt das").is_visible()
-    assert page.get_by_role("button", name="Das unterstütze ich").count() == 0
+    expect(page.get_by_text("Eine Person unterstützt das")).to_be_visible()
+    expect(page.get_by_role("button", name="Das unterstütze ich")).to_have_count(0)
     assert [one.get("name") for one in page.context.cookies()] == ["agora"]
     fits(page)
 
@@ -109,10 +110,10 @@ def test_an_editor_keeps_a_body_its_place_and_a_meeting(watched: Opener) -> None
     page.get_by_text("ist gespeichert").wait_for()
     page.goto(visit.live + BODIES)
     under = page.locator(".orgchart li", has=page.locator("> .chartbox a:text-is('Agentur Bildungsbüros')"))
-    assert under.locator("> ul > li > .chartbox a").all_inner_texts()[-1] == "Arbeitskreis Lesen"
+    expect(under.locator("> ul > li > .chartbox a").last).to_have_text("Arbeitskreis Lesen")
     under.get_by_role("link", name="Arbeitskreis Lesen").click()
     for words in ("Bücher tauschen", "4. März 2099, 17:30 Uhr", "Landesbücherei"):
-        assert page.get_by_text(words).first.is_visible(), words
+        expect(page.get_by_text(words).first).to_be_visible()
     assert visit.faults() == []
 
 

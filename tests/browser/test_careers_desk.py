@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .conftest import DESK, NARROW
 from .layout import sideways, tab_until
@@ -64,17 +64,17 @@ def test_an_editor_rolls_over_a_year_by_keyboard_without_scripts_and_a_visitor_s
     tentative.focus()
     tentative.press("Enter")
     page.get_by_text("Ein Termin steht als noch nicht bestätigt im Kalender.").wait_for()
-    assert page.locator("b", has_text="entschieden").first.inner_text() != before
+    expect(page.locator("b", has_text="entschieden").first).not_to_have_text(before)
     reader = watched(java_script_enabled=False, viewport=NARROW)
     seen = reader.open("/berufswahlkalender?schuljahr=2027-28&ansicht=liste")
     entry = seen.locator(".yentry", has_text="14. März 2028, 15:30 bis 17:00 Uhr").first
-    assert entry.locator(".status").inner_text() == "Termin noch nicht bestätigt"
-    assert name in entry.inner_text()
-    assert seen.locator(".yentry", has_text=confirmed).count() >= 1
+    expect(entry.locator(".status")).to_have_text("Termin noch nicht bestätigt")
+    expect(entry).to_contain_text(name)
+    expect(seen.locator(".yentry", has_text=confirmed).first).to_be_attached()
     assert sideways(seen) == []
     entry.locator("a").first.press("Enter")
     seen.locator("h1").wait_for()
-    assert seen.get_by_text("Termin noch nicht bestätigt").count() >= 1
+    expect(seen.get_by_text("Termin noch nicht bestätigt").first).to_be_attached()
     assert sideways(seen) == []
     assert visit.faults() + reader.faults() == []
 
@@ -126,7 +126,7 @@ def test_a_pupil_of_class_8_follows_the_checklist_to_a_date_at_320_px(watched: O
     page = visit.open("/berufswahlkalender?klasse=8")
     page.get_by_role("link", name="Klasse 8: was jetzt dran ist").press("Enter")
     page.get_by_role("heading", name="Klasse 8: was jetzt dran ist").wait_for()
-    assert page.locator("h2").first.inner_text() == "Jetzt dran"
+    expect(page.locator("h2").first).to_have_text("Jetzt dran")
     assert sideways(page) == []
     page.locator("#schulform").select_option("gymnasium")
     page.get_by_role("button", name="Anzeigen").press("Enter")
@@ -136,6 +136,6 @@ def test_a_pupil_of_class_8_follows_the_checklist_to_a_date_at_320_px(watched: O
     tab_until(page, ".year__list .yentry__title a")
     page.keyboard.press("Enter")
     page.locator(".offer, .offer--page").first.wait_for()
-    assert title.split(" ")[0] in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text(title.split(" ")[0])
     assert sideways(page) == []
     assert visit.faults() == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.cli.seed_demo import LOGINS, PASSWORD
 
@@ -78,7 +78,7 @@ def test_a_suggestion_is_confirmed_and_a_day_entered_by_keyboard_without_scripts
     before = page.locator("form.decide").count()
     page.locator("form.decide button").first.press("Enter")
     page.get_by_text("ist bestätigt und öffentlich").wait_for()
-    assert page.locator("form.decide").count() == before - 1
+    expect(page.locator("form.decide")).to_have_count(before - 1)
     page.goto(f"{visit.live}{LIST}/neu")
     page.locator("#name").press_sequentially("Tag der Ausbildung")
     page.locator("#first_day").fill("2027-05-12")

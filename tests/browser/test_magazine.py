@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .conftest import DESK, NARROW
 from .hands import Keys
@@ -23,7 +23,7 @@ def test_an_editor_chooses_dates_by_keyboard_and_takes_them_along(
     wanted = f"#{first.get_attribute('id')}"
     keys.tick(wanted)
     keys.press("main form#formular button[type=submit]")
-    assert page.locator(f"{wanted}:checked").count() == 1
+    expect(page.locator(f"{wanted}:checked")).to_have_count(1)
     with page.expect_download() as download:
         page.locator("main .linklist a").first.click()
     assert download.value.suggested_filename.endswith(".rtf")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.cli.seed_demo import LOGINS, PASSWORD
 from tests.web.programmes.registering import Team, letters, link, states, teams
@@ -58,7 +58,7 @@ def register(visit: Watched, team: Team, name: str, email: str) -> Page:
     hands = Keys(page)
     assert fits(page) == []
     hands.press(f'a[href="{team.form}"]')
-    assert page.locator(f'input[value="{team.uuid}"]').is_checked()
+    expect(page.locator(f'input[value="{team.uuid}"]')).to_be_checked()
     assert fits(page) == []
     hands.fill("#name", name)
     hands.fill("#email", email)
@@ -86,7 +86,7 @@ def test_a_visitor_registers_by_keyboard_and_the_trainer_moves_and_writes(
     page = sign_in(desk)
     desk.open(first.desk)
     assert fits(page) == []
-    assert page.get_by_role("rowheader", name="Mira Muster").is_visible()
+    expect(page.get_by_role("rowheader", name="Mira Muster")).to_be_visible()
     hands = Keys(page)
     hands.press("a[href$=umbuchen]")
     assert fits(page) == []

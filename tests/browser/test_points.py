@@ -58,7 +58,7 @@ def test_a_visitor_finds_who_is_there_now_and_asks_for_an_appointment_by_keyboar
         page.wait_for_url("**offen=jetzt*")
         row = page.locator(f"#bp-{POINT}")
         expect(row).to_contain_text("Jetzt geöffnet, bis")
-        assert all("Jetzt geöffnet" in one for one in page.locator(".point").all_inner_texts())
+        expect(page.locator(".point").filter(has_not_text="Jetzt geöffnet")).to_have_count(0)
         assert sideways(page) == []
         row.get_by_role("link", name="Termin anfragen").press("Enter")
         page.get_by_role("heading", name="Termin anfragen", level=1).wait_for()
@@ -67,7 +67,7 @@ def test_a_visitor_finds_who_is_there_now_and_asks_for_an_appointment_by_keyboar
         page.get_by_role("button", name="Absenden").press("Enter")
         page.locator(".errorsummary").wait_for()
         expect(page.locator("#name")).to_have_value("Ida Ahorn")
-        assert "Telefonnummer" in page.locator(".errorsummary").inner_text()
+        expect(page.locator(".errorsummary")).to_contain_text("Telefonnummer")
         page.locator("#phone").press_sequentially("0340 123456")
         page.locator("#language").select_option(label="Ukrainisch")
         page.locator("#wish").press_sequentially("dienstags")
@@ -98,14 +98,14 @@ def test_an_editor_enters_an_exception_by_keyboard_and_sees_it_at_once(
     keys.press(".savebar button")
     page.locator(".errorsummary").wait_for()
     assert focused(page)["tag"] == "DIV", "the summary of errors has the focus"
-    assert "nicht nach dem Beginn" in page.locator(".errorsummary").inner_text()
+    expect(page.locator(".errorsummary")).to_contain_text("nicht nach dem Beginn")
     page.locator(".errorsummary a").first.press("Enter")
     assert focused(page)["id"] == f"{free}closes"
     keys.fill(f"#{free}closes", "18:00")
     keys.press(".savebar button")
     page.get_by_text("ist gespeichert").wait_for()
     page.goto(f"{visit.live}/b-punkte/{POINT}")
-    assert "15 bis 18 Uhr Sommerfest" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("15 bis 18 Uhr Sommerfest")
 
 
 def test_a_seal_runs_out_at_midnight(watched: Opener, own_app: Flask) -> None:
@@ -124,7 +124,7 @@ def test_a_seal_runs_out_at_midnight(watched: Opener, own_app: Flask) -> None:
             bearers = page.locator("section", has_text=name).first.locator(".linklist").inner_text()
             assert ("Landesbücherei" in bearers) is is_there, moment
             page = visit.open("/anbieter/landesbuecherei")
-            assert page.locator(".seals").count() == int(is_there)
+            expect(page.locator(".seals")).to_have_count(int(is_there))
     assert visit.faults() == []
 
 

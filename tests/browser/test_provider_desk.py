@@ -1,9 +1,10 @@
 """The providers' desk in a browser: axe finds nothing, nothing scrolls sideways, keyboard and no script suffice, nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.cli.seed_demo import LOGINS, PASSWORD
 
@@ -94,7 +95,7 @@ def test_axe_finds_nothing_where_two_versions_meet(watched: Opener) -> None:
     page.get_by_role("radio", name="Das haben Sie geschrieben").check()
     page.locator("#vereinen button").click()
     page.locator("#summary").wait_for()
-    assert page.locator("#summary").input_value().startswith("Zu spät")
+    expect(page.locator("#summary")).to_have_value(re.compile("^Zu spät"))
 
 
 def test_an_offer_is_entered_by_keyboard_on_a_phone_without_scripts(watched: Opener) -> None:
@@ -118,7 +119,7 @@ def test_an_offer_is_entered_by_keyboard_on_a_phone_without_scripts(watched: Ope
     page.locator("#place").select_option(index=1)
     page.get_by_role("button", name="Zur Prüfung einreichen").press("Enter")
     page.get_by_text("„Löten und Messen“: Eingereicht.").wait_for()
-    assert page.locator("tbody tr", has_text="Löten und Messen").count() == 1
+    expect(page.locator("tbody tr", has_text="Löten und Messen")).to_have_count(1)
     assert visit.faults() == []
 
 
@@ -130,7 +131,7 @@ def test_enter_in_a_field_saves_and_removes_nothing(watched: Opener) -> None:
     page.locator("#title").press_sequentially("Mit der Eingabetaste")
     page.locator("#title").press("Enter")
     page.get_by_text("Als Entwurf gespeichert.").wait_for()
-    assert page.locator("#runs-0-dates-0-day").input_value() == "2027-01-12"
+    expect(page.locator("#runs-0-dates-0-day")).to_have_value("2027-01-12")
 
 
 def test_what_is_typed_is_kept_while_one_types_and_a_closed_tab_loses_nothing(watched: Opener) -> None:
@@ -143,7 +144,7 @@ def test_what_is_typed_is_kept_while_one_types_and_a_closed_tab_loses_nothing(wa
     page.close()
     again.goto(visit.live + NEW)
     again.get_by_text("Ihre Eingaben sind noch da").wait_for()
-    assert again.locator("#title").input_value() == "Noch nicht fertig"
+    expect(again.locator("#title")).to_have_value("Noch nicht fertig")
 
 
 def test_letters_are_counted_and_several_days_unfold(watched: Opener) -> None:
@@ -152,9 +153,9 @@ def test_letters_are_counted_and_several_days_unfold(watched: Opener) -> None:
     page.goto(visit.live + NEW)
     page.locator("#summary").press_sequentially("Zehn Zeich")
     page.get_by_text("Noch 290 Zeichen").wait_for()
-    assert not page.locator("#runs-0-dates-0-last").is_visible()
+    expect(page.locator("#runs-0-dates-0-last")).not_to_be_visible()
     page.locator("#runs-0-several").check()
-    assert page.locator("#runs-0-dates-0-last").is_visible()
+    expect(page.locator("#runs-0-dates-0-last")).to_be_visible()
     assert visit.faults() == []
 
 

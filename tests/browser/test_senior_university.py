@@ -45,16 +45,18 @@ def test_a_visitor_narrows_to_a_topic_opens_a_lecture_and_finds_the_calendar(
     page.get_by_role("link", name="Programm ansehen").first.click()
     page.locator(".fold--topics a", has_text="Kulturgeschichte").click()
     expect(page.locator(".chip")).to_contain_text("Kulturgeschichte")
-    assert 0 < page.locator(".lecture").count() < before
+    page.wait_for_load_state()
+    shown = page.locator(".lecture").count()
+    assert 0 < shown < before
     page.locator(".subscribe > summary").click()
     calendar = page.get_by_role("link", name="Im Kalender öffnen").get_attribute("href") or ""
     assert re.fullmatch(
         r"webcal://\S+/seniorenuniversitaet\.ics\?semester=[a-z0-9-]+&thema=kulturgeschichte", calendar
     )
     folded = page.locator("details.fold", has_not=page.locator(".drop")).first
-    assert not folded.locator(".lecture").first.is_visible()
+    expect(folded.locator(".lecture").first).not_to_be_visible()
     folded.locator("summary").click()
-    assert folded.locator(".lecture").first.is_visible()
+    expect(folded.locator(".lecture").first).to_be_visible()
     assert sideways(page) == []
     title = page.locator(".lecture__title a").first
     wanted = title.inner_text()

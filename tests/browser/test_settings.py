@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.extensions import db
 from portal.models import Offer
@@ -55,9 +55,9 @@ def test_on_paper_the_matter_stays_and_the_controls_go(
         ".skip",
         ".report",
     ):
-        assert page.locator(f"{gone}:visible").count() == 0, gone
-    assert page.locator("h1").is_visible()
-    assert page.locator("#ergebnisse .entry:visible, .run:visible").count() > 0
+        expect(page.locator(f"{gone}:visible")).to_have_count(0)
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#ergebnisse .entry:visible, .run:visible").first).to_be_attached()
     background = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
     assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"), "no ink for the ground"
     assert page.evaluate("() => getComputedStyle(document.querySelector('h1')).color").startswith("rgb(")
@@ -138,7 +138,7 @@ def test_a_withdrawn_offer_says_so_and_leads_on(own_app: Flask, own_live: str, n
         db.session.commit()
     visit = Watched(new_page(viewport=PHONE, java_script_enabled=False), own_live)
     page = visit.open(path, status=410)
-    assert item["title"] in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text(item["title"])
     assert sideways(page) == []
     page.locator(".entry a").first.click()
     page.wait_for_url(lambda address: "/angebote/" in address and path not in address)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import DESK, NARROW
 from .layout import focused, open_all, sideways, tab_until
@@ -27,7 +28,7 @@ def test_the_three_steps_by_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{root}/suche?q=computer")
     assert page.locator("html").get_attribute("lang") == ("en" if root else "de")
-    assert "computer" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("computer")
     assert sideways(page) == []
     tab_until(page, "#ergebnisse a")
     title = focused(page)["text"]
@@ -57,7 +58,7 @@ def test_without_script_filters_sorting_and_pages_work(watched: Open, root: str)
     page.locator("input[name=kosten][value=kostenlos]").check()
     page.locator(".facets__apply button").last.click()
     page.wait_for_url("**kosten=kostenlos*")
-    assert page.locator(".chip").count() == 1
+    expect(page.locator(".chip")).to_have_count(1)
     page.locator(".chip").click()
     page.wait_for_url(f"**{root}/suche?q=kurs")
     page.locator("a[rel=next]").click()
@@ -71,8 +72,8 @@ def test_without_script_nothing_is_offered_that_needs_one(watched: Open, offers:
     visit = watched(viewport=DESK, java_script_enabled=False)
     for path in ("/suche", offers["kurs"], "/seniorenuniversitaet"):
         page = visit.open(path)
-        assert page.locator("[data-print]").count() > 0
-        assert page.locator("[data-print]:visible").count() == 0
+        expect(page.locator("[data-print]").first).to_be_attached()
+        expect(page.locator("[data-print]:visible")).to_have_count(0)
 
 
 def test_with_script_the_print_buttons_are_there(watched: Open, offers: dict[str, str]) -> None:
@@ -96,7 +97,7 @@ def test_a_dead_end_shows_the_way_out_by_keyboard(watched: Open) -> None:
     tab_until(page, ".drop a", most=60)
     page.keyboard.press("Enter")
     page.wait_for_url("**/suche?art=kurs")
-    assert page.locator("#ergebnisse a").count() > 0
+    expect(page.locator("#ergebnisse a").first).to_be_attached()
 
 
 def test_the_menu_of_the_phone_opens_by_keyboard_and_leads_on(watched: Open) -> None:
