@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -123,15 +123,13 @@ def _row(
 def _insert(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
     """Of two editors who begin in the same moment, each adds what the other has not."""
     sql = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    wanted = sql.insert(ProposedDate).on_conflict_do_nothing(
-        index_elements=[ProposedDate.year, ProposedDate.source_uuid]
+    wanted = (
+        sql.insert(ProposedDate)
+        .on_conflict_do_nothing(index_elements=[ProposedDate.year, ProposedDate.source_uuid])
+        .returning(ProposedDate.id)
     )
-    added = 0
-    for row in rows:
-        done = session.execute(wanted.values(**row, updated_at=clock.now()))
-        assert isinstance(done, CursorResult)
-        added += done.rowcount
-    return added
+    now = clock.now()
+    return sum(len(session.scalars(wanted.values(**row, updated_at=now)).all()) for row in rows)
 
 
 def unchanged(row: ProposedDate | None, revision: int) -> ProposedDate:
