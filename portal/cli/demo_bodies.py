@@ -33,14 +33,15 @@ def load(session: Session, calendar: DemoCalendar) -> None:
             session.add(body)
         elif not body.is_demo or body.id in edited:
             continue
-        _fill(body, values, position)
+        fill(body, values, position=position)
         body.parent = found[values["parent"]] if values.get("parent") else None
         body.meetings = [_meeting(one, calendar) for one in values.get("meetings", ())]
         body.documents = [_document(one, calendar) for one in values.get("documents", ())]
         session.flush()
 
 
-def _fill(body: Body, values: dict[str, Any], position: int) -> None:
+def fill(body: Body, values: dict[str, Any], *, position: int) -> None:
+    """What a row of the file says of a body itself."""
     body.kind, body.position = BodyKind(values["kind"]), position
     for name in _TEXTS:
         setattr(body, name, (values.get(name) or "").strip() or None)

@@ -1,6 +1,7 @@
 """Loads seed/demo/class_tasks.yaml: the checklists of the classes, and a roll-over of the calendar into the next school year that
 is begun, decided by the acts that editors do it by. Loading again replaces both; lines that an editor wrote stay."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -51,14 +52,18 @@ def load(session: Session, calendar: DemoCalendar) -> None:
 
 def _load_tasks(session: Session, rows: list[Row]) -> None:
     session.execute(delete(ClassTask).where(ClassTask.is_demo))
-    positions: dict[str, int] = {}
+    session.add_all(tasks(rows, is_demo=True))
+
+
+def tasks(rows: list[Row], *, is_demo: bool = False) -> list[ClassTask]:
+    """The lines of the file, counted within each grade."""
+    positions: Counter[str] = Counter()
+    found = []
     for row in rows:
-        position = positions.setdefault(row["grade"], 0)
-        positions[row["grade"]] += 1
-        session.add(
+        found.append(
             ClassTask(
                 grade=row["grade"],
-                position=position,
+                position=positions[row["grade"]],
                 title=row["title"],
                 title_en=row["title_en"],
                 text=row["text"],
@@ -66,9 +71,11 @@ def _load_tasks(session: Session, rows: list[Row]) -> None:
                 months=row.get("months", []),
                 school_forms=row.get("school_forms", []),
                 query=row.get("link"),
-                is_demo=True,
+                is_demo=is_demo,
             )
         )
+        positions[row["grade"]] += 1
+    return found
 
 
 def _roll_over(session: Session, decided: dict[str, list[str]], calendar: DemoCalendar) -> None:

@@ -18,7 +18,7 @@ FILE = "transitions.yaml"
 
 def load(session: Session, _calendar: DemoCalendar) -> None:
     """Add the guides or bring them up to date; needs the bodies, if there are any."""
-    bodies: dict[str, int] = {row.slug: row.id for row in session.execute(select(Body.slug, Body.id))}
+    bodies = body_ids(session)
     for position, values in enumerate(read(resource_dir("seed") / "demo" / FILE)["transitions"]):
         row = session.scalar(select(Transition).where(Transition.slug == values["slug"]))
         if row is not None and (not row.is_demo or _is_changed(session, row)):
@@ -30,6 +30,11 @@ def load(session: Session, _calendar: DemoCalendar) -> None:
         with session.no_autoflush:
             transition_actions.fill(session, row, draft(values, bodies))
         session.flush()
+
+
+def body_ids(session: Session) -> dict[str, int]:
+    """The bodies that the portal has, by slug."""
+    return {row.slug: row.id for row in session.execute(select(Body.slug, Body.id))}
 
 
 def draft(values: dict[str, Any], bodies: dict[str, int]) -> TransitionDraft:

@@ -1,5 +1,5 @@
-"""`agora seed`: the code lists every portal needs, and a demo that never ages. Running either again changes nothing
-that is already right."""
+"""`agora seed`: the code lists every portal needs, texts to begin with, and a demo that never ages. Running any of them again
+changes nothing that is already right."""
 
 import click
 
@@ -8,7 +8,7 @@ from portal.cli.context import with_app
 
 @click.group("seed")
 def seed_group() -> None:
-    """Vocabularies and demo data."""
+    """Vocabularies, texts to begin with, and demo data."""
 
 
 @seed_group.command("vocabularies")
@@ -21,6 +21,21 @@ def vocabularies_command() -> None:
     added = seed_vocabularies.load(db.session())
     db.session.commit()
     click.echo(f"Wortlisten geladen, {added} neue Einträge.")
+
+
+@seed_group.command("starters")
+@with_app
+def starters_command() -> None:
+    """Load guides and bodies as drafts that only editors see, and checklists of classes, for a town to begin with."""
+    from portal.cli import seed_starters
+    from portal.extensions import db
+
+    added = seed_starters.load(db.session())
+    db.session.commit()
+    click.echo(
+        "Vorlagen geladen: {guides} Übergänge und {bodies} Gremien als Entwurf (sichtbar erst, wenn die Redaktion sie "
+        "veröffentlicht), {tasks} Zeilen in den Checklisten der Klassen.".format(**added)
+    )
 
 
 @seed_group.command("demo")
