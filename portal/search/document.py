@@ -87,6 +87,7 @@ def digest(record: OfferRecord) -> int:
     for run in record.runs:
         parts.append(printed(run.row))
         parts += [printed(each) for each, _ in run.occurrences]
+    parts += record.speakers
     content = "\x1e".join(parts).encode(errors="replace")
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "little") >> 1
 
@@ -112,7 +113,7 @@ def texts(record: OfferRecord) -> dict[Field, str]:
         Field.TITLE: offer.title,
         Field.TOPIC: _listed(topic_words),
         Field.LABEL: _listed(_labels(record, _price(record))),
-        Field.INSTITUTION: _listed([institution.name, institution.short_name or ""]),
+        Field.INSTITUTION: _listed([institution.name, institution.short_name or "", *record.speakers]),
         Field.SUMMARY: _without_markup(offer.summary),
         Field.DESCRIPTION: "\n".join(
             _without_markup(each)

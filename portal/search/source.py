@@ -14,7 +14,19 @@ from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from portal.extensions import Base
-from portal.models import District, Institution, Occurrence, Offer, OfferTerm, Place, Run, SlugRedirect, Term
+from portal.models import (
+    Appearance,
+    District,
+    Institution,
+    Lecturer,
+    Occurrence,
+    Offer,
+    OfferTerm,
+    Place,
+    Run,
+    SlugRedirect,
+    Term,
+)
 from portal.search.snapshot import KnownInstitution, KnownLocation, KnownTerm, Snapshot
 from portal.vocabulary.offers import Step
 from portal.vocabulary.terms import Scheme
@@ -54,7 +66,8 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class OfferRecord:
-    """All rows that make an offer. `terms` includes no broader ones; `broader` gives these by id."""
+    """All rows that make an offer. `terms` includes no broader ones; `broader` gives these by id. `speakers`: the names of
+    lecturers who consented to be named."""
 
     row: Record
     institution: Described
@@ -62,6 +75,7 @@ class OfferRecord:
     terms: tuple[Described, ...]
     broader: tuple[Record, ...]
     runs: tuple[RunRecord, ...]
+    speakers: tuple[str, ...] = ()
 
     @property
     def places(self) -> list[Described]:
@@ -118,15 +132,27 @@ class Source:
             ),
             lambda row: row.offer_id,
         )
+        speakers = self._speakers(offer_ids)
         self._remember_shared(offers, runs, [row for rows in of_run.values() for row in rows])
         runs_of_offer = _grouped(runs, lambda row: row.offer_id)
         return [
-            self._record(offer, runs_of_offer.get(offer.id, []), of_run, of_offer.get(offer.id, []))
+            self._record(
+                offer,
+                runs_of_offer.get(offer.id, []),
+                of_run,
+                of_offer.get(offer.id, []),
+                speakers.get(offer.id, ()),
+            )
             for offer in offers
         ]
 
     def _record(
-        self, offer: Record, runs: list[Record], of_run: dict[int, list[Record]], pairs: list[Record]
+        self,
+        offer: Record,
+        runs: list[Record],
+        of_run: dict[int, list[Record]],
+        pairs: list[Record],
+        speakers: tuple[str, ...],
     ) -> OfferRecord:
         terms = tuple(self._terms[pair.term_id] for pair in pairs if pair.term_id in self._terms)
         parents = {term.row.parent_id for term in terms} - {None} - {term.row.id for term in terms}
@@ -142,7 +168,19 @@ class Source:
                 )
                 for run in runs
             ),
+            speakers=speakers,
         )
+
+    def _speakers(self, offer_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Who may be named as speaking in these offers."""
+        named = (
+            select(Appearance.offer_id, Lecturer.name)
+            .join(Lecturer, Lecturer.id == Appearance.lecturer_id)
+            .where(Appearance.offer_id.in_(offer_ids), Lecturer.consented_on.is_not(None))
+            .order_by(Appearance.offer_id, Appearance.position, Appearance.id)
+        )
+        rows = _grouped(self._session.execute(named), lambda row: row.offer_id)
+        return {offer_id: tuple(dict.fromkeys(row.name for row in of)) for offer_id, of in rows.items()}
 
     def _place(self, row: Record) -> Described | None:
         return None if row.place_id is None else self._places.get(row.place_id)

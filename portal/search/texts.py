@@ -17,7 +17,7 @@ _PUNCTUATION = '.,;:!?()[]"„“”»«’‘–-'
 
 
 class Field(StrEnum):
-    """The fields of an offer's text, in the order in which they are kept."""
+    """The fields of an offer's text, in the order in which they are kept. `INSTITUTION`: who offers it, and who speaks."""
 
     TITLE = "title"
     TOPIC = "topic"

@@ -76,16 +76,22 @@ def test_without_consent_nowhere_and_with_it_everywhere_at_once(
 
     def public() -> list[bool]:
         answers = (own_client.get(path(offer)), own_client.get("/seniorenuniversitaet"))
-        return [GIVEN["name"] in answer.text for answer in answers]
+        found = own_client.get("/suche.json", query_string={"q": GIVEN["name"].split()[-1]}).get_json()[
+            "items"
+        ]
+        return [
+            *(GIVEN["name"] in answer.text for answer in answers),
+            offer.title in {one["title"] for one in found},
+        ]
 
-    assert public() == [False, False]
+    assert public() == [False, False, False]
     assert revise(manager, row, consented_on="2026-11-01").status_code == 303
-    assert public() == [True, True]
+    assert public() == [True, True, True]
     document = page(own_client.get(path(offer)))
     assert "Historikerin, Stadtarchiv" in document.words
     assert f'"performer":[{{"@type":"Person","name":"{GIVEN["name"]}"}}]' in own_client.get(path(offer)).text
     assert revise(manager, stored(own_app), consented_on="").status_code == 303
-    assert public() == [False, False], "consent can be taken back"
+    assert public() == [False, False, False], "consent can be taken back"
 
 
 def test_who_speaks_on_one_date_is_named_with_it_and_can_be_taken_out(
