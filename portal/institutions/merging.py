@@ -1,5 +1,5 @@
-"""Two institutions that are the same become one: offers, places, people, invitations and the journal move to the kept one, the
-address of the other leads there, and so do searches that name it. Flushes, never commits."""
+"""Two institutions that are the same become one: offers, places, people, seals, invitations and the journal move to the kept
+one, the address of the other leads there, and so do searches that name it. Flushes, never commits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,10 +22,12 @@ from portal.models import (
     Membership,
     Offer,
     Place,
+    SealAward,
     SlugRedirect,
 )
 from portal.permissions import policy
 from portal.permissions.policy import Actor, Right
+from portal.vocabulary.guidance import SealHolder
 from portal.vocabulary.labels import N_
 from portal.vocabulary.people import MembershipRole
 from portal.vocabulary.workflow import Act, Thing
@@ -106,6 +108,7 @@ def merge(
     _renumber(session, dropped, moved.same_numbers)
     _move_people(session, kept, dropped)
     _move_rows(session, kept, dropped)
+    _move_seals(session, kept, dropped, now)
     _move_addresses(session, kept, dropped)
     gone = dropped.id
     session.flush()
@@ -189,6 +192,16 @@ def _move_rows(session: Session, kept: Institution, dropped: Institution) -> Non
         session.execute(
             update(table).where(table.institution_id == dropped.id).values(institution_id=kept.id)
         )
+
+
+def _move_seals(session: Session, kept: Institution, dropped: Institution, now: datetime) -> None:
+    """Where both bear a seal, the kept one's own award counts. No award is older than its bearer: so those date from now."""
+    borne = select(SealAward.seal_id).where(
+        SealAward.holder == SealHolder.INSTITUTION, SealAward.holder_id == kept.id
+    )
+    theirs = (SealAward.holder == SealHolder.INSTITUTION, SealAward.holder_id == dropped.id)
+    session.execute(delete(SealAward).where(*theirs, SealAward.seal_id.in_(borne)))
+    session.execute(update(SealAward).where(*theirs).values(holder_id=kept.id, created_at=now))
 
 
 def _move_addresses(session: Session, kept: Institution, dropped: Institution) -> None:

@@ -1,5 +1,6 @@
 """Seals: awarded on proof, hidden outside their days, never inherited by another who got the same number."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.errors import Conflict, NotFound
+from portal.institutions import merging
 from portal.models import Institution, JournalEntry, Seal, SealAward
 from portal.permissions.policy import Actor
 from portal.seals import actions, queries, rules
@@ -16,6 +18,7 @@ from portal.seals.actions import AwardDraft, SealDraft
 from portal.seals.rules import AwardState
 from portal.vocabulary.guidance import SealHolder
 from portal.vocabulary.offers import Step
+from portal.vocabulary.people import Role
 from portal.vocabulary.workflow import Act
 from tests.factories.offers import NOW, make_institution, make_offer
 
@@ -196,3 +199,23 @@ def test_holders_are_found_by_a_part_of_their_name(session: Session, club: Insti
     assert found == [(SealHolder.INSTITUTION, "Verein"), (SealHolder.OFFER, "Kochen im Verein")]
     assert [one.name for one in queries.find_holders(session, "%")] == ["100 % Yoga"], "a sign is no wildcard"
     assert queries.find_holders(session, "") == ()
+
+
+def test_a_seal_goes_along_when_two_institutions_become_one(
+    session: Session, editor: Actor, seal: Seal, club: Institution
+) -> None:
+    """Even to one that was entered after the award; what both bear stays once."""
+    other = actions.add(session, editor, draft=replace(DRAFT, name="Anderes Siegel"), now=NOW)
+    award(session, editor, seal, club)
+    award(session, editor, other, club)
+    kept = make_institution(session, name="Verein e. V.", created_at=NOW + DAY)
+    own = award(session, editor, other, kept, replace(AWARD, proof="Eigene Urkunde"))
+    own.created_at = NOW + DAY
+    boss = Actor(2, "Vera Verwaltung", Role.ADMINISTRATOR)
+    merging.merge(session, boss, kept=kept, dropped=club, now=NOW + 2 * DAY)
+    assert {
+        (one.seal_name, one.holder and one.holder.name, one.proof) for one in queries.everything(session)
+    } == {
+        ("Anderes Siegel", "Verein e. V.", "Eigene Urkunde"),
+        ("Gutes Siegel", "Verein e. V.", AWARD.proof),
+    }
