@@ -14,7 +14,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from portal.extensions import db
-from portal.web.kit import guides, points, responsible, seals, vocabulary
+from portal.web.kit import guides, magazine, points, responsible, seals, town, vocabulary
 from portal.web.kit.session import SAFE_METHODS
 from tests import html_rules
 from tests.budgets import BUDGETS
@@ -106,15 +106,10 @@ def is_redirect(answer: TestResponse) -> bool:
 def keep_fresh(app: Flask) -> None:
     """Reads what the process keeps for a while: a count of statements must not depend on the minute."""
     with app.app_context():
-        shelves = (
-            app.extensions["agora_town"],
-            app.extensions.setdefault("agora_catalogue", vocabulary.CatalogueShelf()),
-            app.extensions.setdefault("agora_guides", guides.GuideShelf()),
-            app.extensions.setdefault("agora_responsible", responsible.ResponsibleShelf()),
-            app.extensions.setdefault("agora_points", points.PointShelf()),
-            app.extensions.setdefault("agora_seals", seals.SealShelf()),
-        )
-        for shelf in shelves:
+        for read in (vocabulary.catalogue, guides.guides, points.kept, seals.mark, magazine.teasers):
+            read()
+        shelves = (town, vocabulary, guides, responsible, points, seals, magazine)
+        for shelf in (each.shelf() for each in shelves):
             shelf.get()
             shelf.read_at = time.monotonic()
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotFound
 from portal.models import ClassTask
 from portal.permissions.policy import Actor
@@ -20,6 +20,7 @@ MOST_LINES = 40
 CHANGED = N_("Diese Zeile hat inzwischen jemand anders geändert.")
 TOO_MANY = N_("Eine Checkliste hat höchstens 40 Zeilen. Bitte löschen Sie zuerst eine.")
 _SHORT = 120
+_flush = partial(saving.flush, changed=CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,6 @@ def _unchanged(session: Session, task_id: int, revision: int) -> ClassTask:
     if row.revision != revision:
         raise Conflict(CHANGED, "revision")
     return row
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
 
 
 def _differences(before: TaskDraft, after: TaskDraft) -> dict[str, tuple[Any, Any]]:

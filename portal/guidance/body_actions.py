@@ -2,16 +2,15 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import text
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotFound
 from portal.guidance import bodies, body_tree
 from portal.models import Body, BodyDocument, BodyMeeting, TransitionStep
@@ -28,6 +27,7 @@ NO_PARENT = N_("Diese Stelle gibt es nicht mehr. Bitte wählen Sie eine andere."
 TAKEN = N_("Jemand hat im selben Moment etwas mit diesem Namen angelegt. Bitte versuchen Sie es noch einmal.")
 TOO_MANY = N_("Bitte höchstens 30 Zeilen.")
 GONE = "Dieses Gremium gibt es nicht mehr."
+_flush = partial(saving.flush, changed=CHANGED, taken=(TAKEN, "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,18 +295,6 @@ def _touch(session: Session, row: Body, now: datetime) -> None:
     flag_modified(row, "updated_at")
     _flush(session)
     session.expire(row, ["meetings", "documents"])
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(TAKEN, "name") from error
 
 
 def _record(

@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock, text
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotFound
 from portal.guidance import appointments, hours, queries
 from portal.guidance.hours import OtherHours, WeekSpan
@@ -30,6 +29,7 @@ GONE = N_("Diesen B-Punkt gibt es nicht mehr.")
 OVERLAP = N_("Zwei Zeiten desselben Tages überschneiden sich.")
 TWICE = N_("Für dieselben Tage stehen zwei Ausnahmen da, die sich widersprechen.")
 PAST = N_("Diese Ausnahme ist schon vorbei.")
+_flush = partial(saving.flush, changed=CHANGED, taken=(TAKEN, "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +193,3 @@ def _record(
     journal.record(
         session, actor, act, Thing.GUIDANCE_POINT, thing_id=row.id, title=row.name, now=now, changes=changes
     )
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(TAKEN, "name") from error

@@ -1,14 +1,13 @@
 """Writes guides: every save is kept as a version and leaves a line in the journal. Flushes, never commits."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from portal.audit import journal, versions
+from portal.audit import journal, saving, versions
 from portal.errors import Conflict, NotFound
 from portal.guidance import transition_queries, wayfinder
 from portal.guidance.transition_drafts import STEP_TEXTS, TEXTS, StepDraft, TransitionDraft, draft_of
@@ -24,6 +23,7 @@ CHANGED = N_("Diesen Übergang hat inzwischen jemand anders geändert.")
 TOO_MANY = N_("Ein Übergang hat höchstens 20 Schritte. Bitte nehmen Sie welche heraus.")
 ASTRAY = N_("Der Wegweiser führt in die Irre. Bitte prüfen Sie seine Fragen.")
 EMPTY = N_("Bitte legen Sie zuerst einen Schritt an: Ohne Schritte hilft die Seite niemandem.")
+_flush = partial(saving.flush, changed=CHANGED, taken=(TAKEN, "slug"))
 
 
 def add(session: Session, actor: Actor, *, slug: str, draft: TransitionDraft, now: datetime) -> Transition:
@@ -182,15 +182,3 @@ def _unchanged(session: Session, transition_id: int, revision: int) -> Transitio
     if row.revision != revision:
         raise Conflict(CHANGED, "revision")
     return row
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(TAKEN, "slug") from error

@@ -3,13 +3,13 @@ commits."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
+from portal.audit import saving
 from portal.errors import Conflict, NotFound
 from portal.holidays import removed
 from portal.holidays.queries import SpecialDay, special_day
@@ -22,6 +22,7 @@ BACKWARDS = N_("Der letzte Tag liegt vor dem ersten.")
 TOO_LONG = N_("Ein Eintrag umfasst höchstens ein Jahr. Bitte prüfen Sie die Jahreszahlen.")
 TAKEN = N_("Diesen Kalendertag gibt es schon: gleiche Art, gleicher Name, gleicher erster Tag.")
 CHANGED = N_("Diesen Kalendertag hat inzwischen jemand anders geändert.")
+_flush = partial(saving.flush, changed=CHANGED, taken=(TAKEN, "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +113,3 @@ def _unchanged(session: Session, day_id: int, revision: int) -> Holiday:
     if row.revision != revision:
         raise Conflict(CHANGED, "revision")
     return row
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides. Its refusal has ended the transaction, so nothing is lost by
-    saying so to the session, which needs it to go on."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(TAKEN, "name") from error

@@ -4,14 +4,14 @@ Flushes, never commits."""
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import text
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.audit.outbox import note_change
 from portal.errors import Conflict, NotAllowed, NotFound
 from portal.models import District, Occurrence, Offer, OfferEdit, OfferVersion, Place, Run
@@ -24,6 +24,7 @@ from portal.vocabulary.workflow import Act, Thing
 CHANGED = N_("Diesen Lernort hat inzwischen jemand anders geändert.")
 IN_USE = N_("Dieser Lernort wird noch gebraucht. Wählen Sie in den Angeboten zuerst einen anderen.")
 HALF = N_("Zu einer Lage gehören Breite und Länge. Bitte geben Sie beide ein oder keine.")
+_flush = partial(saving.flush, changed=CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +194,6 @@ def _unchanged(session: Session, actor: Actor, place_id: int, revision: int) -> 
 def _allow(actor: Actor, institution_id: int) -> None:
     if not policy.may(actor, Right.EDIT_INSTITUTION, institution_id):
         raise NotAllowed("Dafür fehlt Ihnen das Recht.")
-
-
-def _flush(session: Session) -> None:
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
 
 
 def _record(

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotAllowed, NotFound
 from portal.lectures import civic_interests
 from portal.lectures.civic_interests import Erased
@@ -21,6 +21,7 @@ from portal.vocabulary.workflow import Act, Thing
 CHANGED = N_("Dieses Tätigkeitsfeld hat inzwischen jemand anders geändert.")
 PAST = N_("Dieser Tag ist schon vorbei. Lassen Sie das Feld frei, wenn es kein Ende gibt.")
 GONE = "Dieses Tätigkeitsfeld gibt es nicht mehr."
+_flush = partial(saving.flush, changed=CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +131,6 @@ def _unchanged(session: Session, actor: Actor, opening_id: int, revision: int) -
 def _allow(actor: Actor, institution_id: int) -> None:
     if not policy.may(actor, Right.EDIT_OFFER, institution_id):
         raise NotAllowed("Dafür fehlt Ihnen das Recht.")
-
-
-def _flush(session: Session) -> None:
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
 
 
 def _record(

@@ -3,16 +3,15 @@ Flushes, never commits."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotFound
 from portal.lectures import lecturers
 from portal.models import Appearance, Lecturer, Occurrence, Offer, Run
@@ -28,6 +27,7 @@ OTHERS = N_("Diese Person gehört zu einem anderen Anbieter.")
 NO_DATE = N_("Diesen Termin gibt es nicht mehr. Bitte wählen Sie einen anderen.")
 SPEAKS = N_("Diese Person ist dort schon eingetragen.")
 TOO_MANY = N_("Bei einem Angebot können höchstens 40 Einträge stehen.")
+_flush = partial(saving.flush, changed=CHANGED, taken=(SPEAKS, "lecturer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +213,3 @@ def _unchanged(session: Session, lecturer_id: int, revision: int) -> Lecturer:
     if row.revision != revision:
         raise Conflict(CHANGED, "revision")
     return row
-
-
-def _flush(session: Session) -> None:
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(SPEAKS, "lecturer") from error

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotFound
 from portal.lectures import semesters
 from portal.models import Offer, Semester, SemesterItem
@@ -36,6 +35,7 @@ NOTHING = N_(
 CHANGED = N_("Dieses Semester hat inzwischen jemand anders geändert.")
 TAKEN = N_("Ein Semester mit diesem Namen gibt es schon. Bitte geben Sie einen anderen Titel ein.")
 TEXTS = ("title_en", "intro", "intro_en")
+_flush = partial(saving.flush, changed=CHANGED, taken=(TAKEN, "title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +207,3 @@ def _unchanged(session: Session, semester_id: int, revision: int) -> Semester:
     if row.revision != revision:
         raise Conflict(CHANGED, "revision")
     return row
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(TAKEN, "title") from error

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotFound
 from portal.models import MagazineTeaser
 from portal.permissions.policy import Actor
@@ -15,6 +16,7 @@ from portal.vocabulary.workflow import Act, Thing
 
 BACKWARDS = N_("Der letzte Tag liegt vor dem ersten.")
 CHANGED = N_("Diesen Hinweis hat inzwischen jemand anders geändert.")
+_flush = partial(saving.flush, changed=CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def add(session: Session, *, draft: TeaserDraft, actor: Actor, now: datetime) ->
     last = session.scalar(select(func.max(MagazineTeaser.position)))
     row = MagazineTeaser(**asdict(draft), position=(last or 0) + 1)
     session.add(row)
-    session.flush()
+    _flush(session)
     _note(session, actor, Act.CREATED, row, now)
     return row
 
@@ -48,8 +50,7 @@ def revise(
     _check(draft)
     for name, value in asdict(draft).items():
         setattr(row, name, value)
-    row.revision += 1
-    session.flush()
+    _flush(session)
     _note(session, actor, Act.CHANGED, row, now)
     return row
 
@@ -59,7 +60,7 @@ def remove(session: Session, *, teaser_id: int, revision: int, actor: Actor, now
     row = get(session, teaser_id, revision)
     _note(session, actor, Act.DELETED, row, now)
     session.delete(row)
-    session.flush()
+    _flush(session)
     return row.title
 
 

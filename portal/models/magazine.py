@@ -39,3 +39,5 @@ class MagazineTeaser(HasRevision, Model):
     last_day: Mapped[date]
     position: Mapped[int] = mapped_column(default=0)
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    __mapper_args__ = {"version_id_col": HasRevision.revision}  # noqa: RUF012  SQLAlchemy's own convention

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from portal.audit import journal, versions
+from portal.audit import journal, saving, versions
 from portal.errors import Conflict, NotFound
 from portal.models import Collection, CollectionItem, Image, Offer, SlugRedirect, Term
 from portal.pages import collections
@@ -27,6 +26,7 @@ BACKWARDS = N_("Der letzte Tag liegt vor dem ersten.")
 TOO_MANY = N_("Eine Themenseite zeigt höchstens 60 Angebote. Bitte nehmen Sie welche heraus.")
 CHANGED = N_("Diese Themenseite hat inzwischen jemand anders geändert.")
 EMPTY = N_("Bitte sagen Sie zuerst, welche Angebote die Seite zeigt: eine Suche oder eine Auswahl von Hand.")
+_flush = partial(saving.flush, changed=CHANGED, taken=(TAKEN, "slug"))
 
 
 def add(session: Session, actor: Actor, *, draft: CollectionDraft, now: datetime) -> Collection:
@@ -216,15 +216,3 @@ def _unchanged(session: Session, collection_id: int, revision: int) -> Collectio
     if row.revision != revision:
         raise Conflict(CHANGED, "revision")
     return row
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(TAKEN, "slug") from error

@@ -3,14 +3,14 @@ no words of who proposed, and no address."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import text
-from portal.audit import journal, wishes
+from portal.audit import journal, saving, wishes
 from portal.errors import Conflict, NotFound
 from portal.models import District, Idea, Offer
 from portal.participation import rules
@@ -29,6 +29,7 @@ FLOOD = N_(
 )
 NO_OFFER = N_("Dieses Angebot ist nicht öffentlich. Bitte wählen Sie ein anderes.")
 GONE = "Diesen Vorschlag gibt es nicht."
+_flush = partial(saving.flush, changed=CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +171,6 @@ def _unchanged(session: Session, idea_id: int, revision: int) -> Idea:
     if row.revision != revision:
         raise Conflict(CHANGED, "revision")
     return row
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
 
 
 def _record(

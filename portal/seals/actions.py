@@ -2,15 +2,14 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock, text
-from portal.audit import journal
+from portal.audit import journal, saving
 from portal.errors import Conflict, NotFound
 from portal.models import Seal, SealAward
 from portal.permissions.policy import Actor
@@ -31,6 +30,7 @@ FUTURE_CHECK = N_("Geprüft werden kann nur heute oder früher.")
 BEARS_ALREADY = N_(
     "Dieses Siegel ist dort in dieser Zeit schon eingetragen. Verlängern Sie es, statt es neu zu verleihen."
 )
+_flush = partial(saving.flush, changed=CHANGED, taken=(TAKEN, "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +259,3 @@ def _record(
         changes=changes,
         note=note,
     )
-
-
-def _flush(session: Session) -> None:
-    """Two editors in the same moment: the database decides, and its refusal has ended the transaction."""
-    try:
-        session.flush()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict(CHANGED, "revision") from error
-    except IntegrityError as error:
-        session.rollback()
-        raise Conflict(TAKEN, "name") from error

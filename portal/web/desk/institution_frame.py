@@ -70,9 +70,3 @@ def tabs(institution_id: int) -> tuple[Tab, ...]:
         for endpoint, part, label, right in known
         if policy.may(actor, right, institution_id)
     )
-
-
-def revision() -> int:
-    """The version that a form was made from; 0, which no row has, for anything that is no number."""
-    typed = request.form.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

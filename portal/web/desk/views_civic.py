@@ -14,11 +14,11 @@ from portal.lectures import civic, civic_actions, civic_interests
 from portal.models import CivicInterest, CivicOpening, Institution
 from portal.permissions import policy
 from portal.permissions.policy import Right
-from portal.web.desk import blueprint, civic_words, form_choices, institution_frame, whose
+from portal.web.desk import blueprint, civic_words, form_choices, whose
 from portal.web.desk.forms_civic import OpeningForm, opening_data
 from portal.web.desk.pages_civic import InterestsPage, OpeningPage, OpeningsPage
 from portal.web.desk.pages_institution import RemovePage
-from portal.web.kit import civic_work, desk, guards, languages, unsaved
+from portal.web.kit import civic_work, desk, guards, languages, revisions, unsaved
 from portal.web.kit import parts as p
 from portal.web.kit.change_parts import ChangeRow
 from portal.web.kit.guards import needs
@@ -100,7 +100,7 @@ def edit_civic(opening_id: int) -> str:
 def revise_civic(opening_id: int) -> Answer:
     opening = stored(opening_id)
     unsaved.keeps_drafts()
-    institutions, began = [opening.institution], institution_frame.revision()
+    institutions, began = [opening.institution], revisions.posted()
     form = form_with(institutions)
     if not form.validate_on_submit():
         return show(form, institutions, opening, revision=began), 400
@@ -131,7 +131,7 @@ def show_civic(opening_id: int) -> Answer:
             guards.me(),
             opening_id=opening_id,
             is_public=is_public,
-            revision=institution_frame.revision(),
+            revision=revisions.posted(),
             now=clock.now(),
         )
     except Conflict as problem:
@@ -155,7 +155,7 @@ def ask_remove_civic(opening_id: int) -> str:
 @blueprint.post(f"{ONE}/loeschen")
 @needs(Right.EDIT_OFFER)
 def remove_civic(opening_id: int) -> Answer:
-    opening, began = stored(opening_id), institution_frame.revision()
+    opening, began = stored(opening_id), revisions.posted()
     title = opening.title
     try:
         erased = civic_actions.remove(
@@ -240,7 +240,7 @@ def refused(
         return show(form, institutions, opening, changes=changes), 409
     field = form[problem.field or "title"]
     field.errors = [*field.errors, _(str(problem))]
-    return show(form, institutions, opening, revision=institution_frame.revision()), 400
+    return show(form, institutions, opening, revision=revisions.posted()), 400
 
 
 def show(

@@ -21,7 +21,7 @@ from portal.web.desk import blueprint, institution_frame
 from portal.web.desk.institution_forms import ProfileForm, profile_data
 from portal.web.desk.institution_frame import ONE
 from portal.web.desk.pages_institution import InstitutionsPage, Mine, ProfilePage
-from portal.web.kit import addresses, guards, languages, text_difference, unsaved, vocabulary
+from portal.web.kit import addresses, guards, languages, revisions, text_difference, unsaved, vocabulary
 from portal.web.kit import parts as p
 from portal.web.kit.change_parts import ChangeRow
 from portal.web.kit.guards import needs
@@ -89,7 +89,7 @@ def edit_institution(institution_id: int) -> str:
 def revise_institution(institution_id: int) -> Answer:
     institution = institution_frame.fetch(institution_id, Right.EDIT_INSTITUTION)
     form = ProfileForm(districts=queries.districts(db.session()))
-    revision = institution_frame.revision()
+    revision = revisions.posted()
     if "vorschau" in request.form:  # nothing is saved, and what is kept of the form stays kept
         return show(form, institution, revision=revision, is_preview=True)
     unsaved.keeps_drafts()
@@ -106,7 +106,7 @@ def revise_institution(institution_id: int) -> Answer:
         )
     except Conflict as problem:
         return met(form, institution, problem)
-    vocabulary.look_again()
+    vocabulary.read_again_after_commit()
     flash(_("Das Profil von „%(name)s“ ist gespeichert.", name=row.name), "ok")
     return redirect(url_for("desk.edit_institution", institution_id=institution_id), 303)
 

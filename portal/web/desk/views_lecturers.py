@@ -13,11 +13,11 @@ from portal.models import Institution, Lecturer
 from portal.pages import collections
 from portal.permissions import policy
 from portal.permissions.policy import Right
-from portal.web.desk import blueprint, institution_frame, lecturer_words, whose
+from portal.web.desk import blueprint, lecturer_words, whose
 from portal.web.desk.forms_lecturers import LecturerForm, lecturer_data
 from portal.web.desk.pages_institution import RemovePage
 from portal.web.desk.pages_lecturers import LecturerPage, LecturersPage
-from portal.web.kit import desk, guards, languages, unsaved
+from portal.web.kit import desk, guards, languages, revisions, unsaved
 from portal.web.kit import parts as p
 from portal.web.kit.change_parts import ChangeRow
 from portal.web.kit.guards import needs
@@ -96,7 +96,7 @@ def edit_lecturer(lecturer_id: int) -> str:
 def revise_lecturer(lecturer_id: int) -> Answer:
     row = stored(lecturer_id)
     unsaved.keeps_drafts()
-    institutions, began = [row.institution], institution_frame.revision()
+    institutions, began = [row.institution], revisions.posted()
     form = form_with(institutions)
     if not form.validate_on_submit():
         return show(form, institutions, row, revision=began), 400
@@ -125,7 +125,7 @@ def ask_remove_lecturer(lecturer_id: int) -> str:
 @needs(Right.EDIT_OFFER)
 def remove_lecturer(lecturer_id: int) -> Answer:
     stored(lecturer_id)
-    began = institution_frame.revision()
+    began = revisions.posted()
     try:
         name = lecturer_actions.remove(
             db.session(), guards.me(), lecturer_id=lecturer_id, revision=began, now=clock.now()
@@ -182,7 +182,7 @@ def refused(
         return show(form, institutions, row, changes=lecturer_words.changes(row, form.draft())), 409
     field = form[problem.field or "name"]
     field.errors = [*field.errors, _(str(problem))]
-    return show(form, institutions, row, revision=institution_frame.revision()), 400
+    return show(form, institutions, row, revision=revisions.posted()), 400
 
 
 def show(

@@ -18,7 +18,7 @@ from portal.web.desk.institution_forms import PlaceForm, place_data
 from portal.web.desk.institution_frame import ONE, fetch
 from portal.web.desk.pages_institution import PlacePage, PlaceRow, PlacesPage, RemovePage
 from portal.web.desk.place_words import changes
-from portal.web.kit import desk_links, guards, languages, unsaved
+from portal.web.kit import desk_links, guards, languages, revisions, unsaved
 from portal.web.kit import parts as p
 from portal.web.kit.change_parts import ChangeRow
 from portal.web.kit.guards import needs
@@ -113,7 +113,7 @@ def revise_place(institution_id: int, place_id: int) -> Answer:
     institution = fetch(institution_id, Right.EDIT_INSTITUTION)
     place = stored(institution_id, place_id)
     unsaved.keeps_drafts()
-    form, began = form_with(), institution_frame.revision()
+    form, began = form_with(), revisions.posted()
     if not form.validate_on_submit():
         return show(form, institution, place, revision=began), 400
     same = neighbours(institution_id, form.draft(), place_id)
@@ -141,7 +141,7 @@ def ask_remove_place(institution_id: int, place_id: int) -> str:
 def remove_place(institution_id: int, place_id: int) -> Answer:
     institution = fetch(institution_id, Right.EDIT_INSTITUTION)
     stored(institution_id, place_id)
-    began = institution_frame.revision()
+    began = revisions.posted()
     try:
         name = places.remove(db.session(), guards.me(), place_id=place_id, revision=began, now=clock.now())
     except Conflict as problem:
@@ -205,7 +205,7 @@ def refused(
         return show(form, institution, place, changed=changes(place, form.draft())), 409
     field = form[problem.field or "name"]
     field.errors = [*field.errors, _(str(problem))]
-    return show(form, institution, place, revision=institution_frame.revision()), 400
+    return show(form, institution, place, revision=revisions.posted()), 400
 
 
 def show(

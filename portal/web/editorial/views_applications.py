@@ -97,7 +97,7 @@ def decide_institution(institution_id: int) -> Answer:
     except Conflict as problem:
         flash(_(str(problem)), "warn")
         return show(institution, form, rename_form(institution)), 409
-    vocabulary.look_again()
+    vocabulary.read_again_after_commit()
     flash(_(words.DONE[form.act.data], name=name), "ok")
     if not said:
         flash(_("Kein Brief: Es gibt niemanden mit bestätigter Adresse, der diesen Anbieter leitet."), "warn")
@@ -135,7 +135,7 @@ def rename_institution(institution_id: int) -> Answer:
     if not form.validate_on_submit():
         return show(institution, JudgeForm(formdata=None, standing=institution.standing), form), 400
     actions.rename(db.session(), guards.me(), institution=institution, name=form.name.data, now=clock.now())
-    vocabulary.look_again()
+    vocabulary.read_again_after_commit()
     flash(_("Der Anbieter heißt jetzt „%(name)s“.", name=institution.name), "ok")
     return redirect(url_for("editorial.judge_institution", institution_id=institution_id), 303)
 

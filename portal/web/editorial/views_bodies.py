@@ -56,7 +56,7 @@ def add_body() -> Answer:
         row = body_actions.add(db.session(), guards.me(), draft=form.draft(), now=clock.now())
     except Conflict as problem:
         return refused(form, None, problem)
-    responsible.look_again()
+    responsible.read_again_after_commit()
     flash(_("„%(name)s“ ist angelegt.", name=row.name), "ok")
     return redirect(unsaved.take(url_for("editorial.edit_body", body_id=row.id)), 303)
 
@@ -88,7 +88,7 @@ def revise_body(body_id: int) -> Answer:
         )
     except Conflict as problem:
         return refused(form, stored(body_id), problem)
-    responsible.look_again()
+    responsible.read_again_after_commit()
     flash(_("„%(name)s“ ist gespeichert.", name=row.name), "ok")
     return redirect(url_for("editorial.edit_body", body_id=row.id), 303)
 
@@ -138,7 +138,7 @@ def remove_body(body_id: int) -> Response:
         )
     except Conflict as problem:
         return look_again(body_id, problem)
-    responsible.look_again()
+    responsible.read_again_after_commit()
     flash(_("„%(name)s“ ist gelöscht.", name=name), "ok")
     return redirect(url_for(LIST), 303)
 

@@ -14,7 +14,7 @@ from portal.schoolyear import SchoolYear
 from portal.web.editorial import blueprint, day_views
 from portal.web.editorial.forms import DayForm, blank_form, form_of
 from portal.web.editorial.pages import DayPage, Difference, RemovePage
-from portal.web.kit import desk, languages
+from portal.web.kit import desk, languages, revisions
 from portal.web.kit import parts as p
 from portal.web.kit.guards import needs
 from portal.web.kit.words import gettext as _
@@ -69,9 +69,9 @@ def edit_day(day_id: int) -> str:
 def revise_day(day_id: int) -> Answer:
     form = DayForm()
     if not form.validate_on_submit():
-        return show(form, stored(day_id), revision=revision()), 400
+        return show(form, stored(day_id), revision=revisions.posted()), 400
     try:
-        row = actions.revise(db.session(), day_id=day_id, draft=form.draft(), revision=revision())
+        row = actions.revise(db.session(), day_id=day_id, draft=form.draft(), revision=revisions.posted())
     except Conflict as problem:
         return refused(form, stored(day_id), problem)
     return done(row, _("„%(name)s“ ist gespeichert.", name=row.name))
@@ -81,7 +81,7 @@ def revise_day(day_id: int) -> Answer:
 @needs(Right.CURATE)
 def confirm_day(day_id: int) -> Answer:
     try:
-        row = actions.confirm(db.session(), day_id=day_id, revision=revision(), today=clock.today())
+        row = actions.confirm(db.session(), day_id=day_id, revision=revisions.posted(), today=clock.today())
     except Conflict as problem:
         return look_again(day_id, problem)
     return done(row, _("„%(name)s“ ist bestätigt und öffentlich.", name=row.name))
@@ -113,7 +113,7 @@ def ask_remove_day(day_id: int) -> str:
 @needs(Right.CURATE)
 def remove_day(day_id: int) -> Answer:
     try:
-        day = actions.remove(db.session(), day_id=day_id, revision=revision())
+        day = actions.remove(db.session(), day_id=day_id, revision=revisions.posted())
     except Conflict as problem:
         return look_again(day_id, problem)
     flash(_("„%(name)s“ ist gelöscht.", name=day.name), "ok")
@@ -209,9 +209,3 @@ def stored(day_id: int) -> SpecialDay:
 def list_of(day: SpecialDay) -> str:
     """The list of the school year that a day begins in."""
     return url_for("editorial.list_days", schuljahr=SchoolYear.of(day.first_day).slug)
-
-
-def revision() -> int:
-    """The version that the form was made from; 0, which no row has, for anything that is no number."""
-    typed = request.form.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -1,6 +1,6 @@
 """Notices "im Stadtmagazin": enter, change, remove."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -13,7 +13,7 @@ from portal.web.editorial import blueprint
 from portal.web.editorial.forms_magazine import TeaserForm, form_of
 from portal.web.editorial.pages_history import AskPage
 from portal.web.editorial.pages_magazine import TeaserPage
-from portal.web.kit import desk, magazine, unsaved
+from portal.web.kit import desk, magazine, revisions, unsaved
 from portal.web.kit import parts as p
 from portal.web.kit.guards import me, needs
 from portal.web.kit.words import gettext as _
@@ -62,13 +62,13 @@ def revise_teaser(teaser_id: int) -> Answer:
     unsaved.keeps_drafts()
     form, row = TeaserForm(), teasers.get(db.session(), teaser_id)
     if not form.validate_on_submit():
-        return show(form, row, revision()), 400
+        return show(form, row, revisions.posted()), 400
     try:
         teasers.revise(
             db.session(),
             teaser_id=teaser_id,
             draft=form.draft(),
-            revision=revision(),
+            revision=revisions.posted(),
             actor=me(),
             now=clock.now(),
         )
@@ -89,9 +89,8 @@ def ask_remove_teaser(teaser_id: int) -> str:
 @needs(Right.CURATE)
 def remove_teaser(teaser_id: int) -> Answer:
     try:
-        opened = request.form.get("stand", "")
         name = teasers.remove(
-            db.session(), teaser_id=teaser_id, revision=number(opened), actor=me(), now=clock.now()
+            db.session(), teaser_id=teaser_id, revision=revisions.posted("stand"), actor=me(), now=clock.now()
         )
     except Conflict as problem:
         return ask(teasers.get(db.session(), teaser_id), p.Notice(_(str(problem)), tone="warn")), 409
@@ -144,13 +143,4 @@ def refused(form: TeaserForm, row: MagazineTeaser | None, problem: Conflict) -> 
         return show(form, row, notices=(notice,)), 409
     field = form[problem.field or "title"]
     field.errors = [*field.errors, _(str(problem))]
-    return show(form, row, revision() if row else None), 400
-
-
-def revision() -> int:
-    return number(request.form.get("revision", ""))
-
-
-def number(typed: str) -> int:
-    """A version as a form sends it; 0, which no row has, for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return show(form, row, revisions.posted() if row else None), 400

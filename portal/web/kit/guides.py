@@ -1,9 +1,6 @@
 """The public guides as every page may name them, kept for half a minute; and the Lebenslinie, which asks their questions."""
 
-import time
-
-from flask import current_app, url_for
-from sqlalchemy import event
+from flask import url_for
 
 from portal.extensions import db
 from portal.guidance import transition_queries
@@ -11,30 +8,14 @@ from portal.guidance.transition_queries import Guide
 from portal.offers.filters import Facet
 from portal.search.results import SearchResult
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import languages, vocabulary
+from portal.web.kit import languages, recent, vocabulary
 from portal.web.kit import parts as p
-
-KEPT_SECONDS = 30
-
-
-class GuideShelf:
-    """The names of the public guides, read again when they are half a minute old."""
-
-    def __init__(self) -> None:
-        self.guides: tuple[Guide, ...] | None = None
-        self.read_at = 0.0
-
-    def get(self) -> tuple[Guide, ...]:
-        if self.guides is None or time.monotonic() - self.read_at > KEPT_SECONDS:
-            self.guides = transition_queries.guides(db.session())
-            self.read_at = time.monotonic()
-        return self.guides
+from portal.web.kit.recent import Recent
 
 
-def shelf() -> GuideShelf:
-    """This application's shelf."""
-    found: GuideShelf = current_app.extensions.setdefault("agora_guides", GuideShelf())
-    return found
+def shelf() -> Recent[tuple[Guide, ...]]:
+    """The names of the public guides."""
+    return recent.kept("agora_guides", lambda: transition_queries.guides(db.session()))
 
 
 def guides() -> tuple[Guide, ...]:
@@ -43,13 +24,8 @@ def guides() -> tuple[Guide, ...]:
 
 
 def read_again_after_commit() -> None:
-    """A guide has changed: this process shows it from the commit on, others within half a minute."""
-    kept = shelf()
-
-    def committed(_session: object) -> None:
-        kept.guides = None
-
-    event.listen(db.session(), "after_commit", committed, once=True)
+    """A guide has changed."""
+    shelf().read_again_after_commit()
 
 
 def question(guide: Guide, current: str = "") -> p.Question:

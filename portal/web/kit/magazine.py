@@ -1,40 +1,19 @@
 """The city magazine on public pages: what it is called, and the notices that lead to it, kept for half a minute."""
 
-import time
-
-from flask import current_app
-from sqlalchemy import event
-
 from portal import clock
 from portal.extensions import db
 from portal.magazine import queries
 from portal.magazine.queries import Teaser
-from portal.web.kit import languages
+from portal.web.kit import languages, recent
 from portal.web.kit.pages import ShownTeaser
-from portal.web.kit.town import KEPT_SECONDS, town
+from portal.web.kit.recent import Recent
+from portal.web.kit.town import town
 from portal.web.kit.words import gettext as _
 
 
-class TeaserShelf:
-    """What editors have entered, read at most every half minute; which of it is shown today is decided when it is asked for."""
-
-    def __init__(self) -> None:
-        self.rows: tuple[Teaser, ...] = ()
-        self.read_at = 0.0
-        self.is_old = True
-
-    def get(self) -> tuple[Teaser, ...]:
-        if self.is_old or time.monotonic() - self.read_at > KEPT_SECONDS:
-            self.is_old = False  # before reading: a change in the meantime makes it old again
-            self.rows = queries.teasers(db.session())
-            self.read_at = time.monotonic()
-        return self.rows
-
-
-def shelf() -> TeaserShelf:
-    """This application's notices."""
-    found: TeaserShelf = current_app.extensions.setdefault("agora_teasers", TeaserShelf())
-    return found
+def shelf() -> Recent[tuple[Teaser, ...]]:
+    """What editors have entered; which of it is shown today is decided when it is asked for."""
+    return recent.kept("agora_teasers", lambda: queries.teasers(db.session()))
 
 
 def magazine_name() -> str:
@@ -59,10 +38,5 @@ def teasers() -> tuple[ShownTeaser, ...]:
 
 
 def read_again_after_commit() -> None:
-    """Notices have changed: this process shows them from the commit on, others within half a minute."""
-    kept = shelf()
-
-    def committed(_session: object) -> None:
-        kept.is_old = True
-
-    event.listen(db.session(), "after_commit", committed, once=True)
+    """Notices have changed."""
+    shelf().read_again_after_commit()

@@ -1,41 +1,24 @@
 """Who in town is responsible for a topic, as pages about it name them; kept in the process for half a minute."""
 
-import time
-
-from flask import current_app, url_for
+from flask import url_for
 
 from portal.extensions import db
 from portal.guidance import bodies
 from portal.guidance.bodies import Responsible
+from portal.web.kit import recent
 from portal.web.kit.collections import in_language
 from portal.web.kit.pages import ResponsibleLink
-
-KEPT_SECONDS = 30
-
-
-class ResponsibleShelf:
-    """The bodies that have topics, read again when they are half a minute old."""
-
-    def __init__(self) -> None:
-        self.bodies: tuple[Responsible, ...] | None = None
-        self.read_at = 0.0
-
-    def get(self) -> tuple[Responsible, ...]:
-        if self.bodies is None or time.monotonic() - self.read_at > KEPT_SECONDS:
-            self.bodies = bodies.responsible(db.session())
-            self.read_at = time.monotonic()
-        return self.bodies
+from portal.web.kit.recent import Recent
 
 
-def shelf() -> ResponsibleShelf:
-    """This application's shelf."""
-    found: ResponsibleShelf = current_app.extensions.setdefault("agora_responsible", ResponsibleShelf())
-    return found
+def shelf() -> Recent[tuple[Responsible, ...]]:
+    """The bodies that have topics."""
+    return recent.kept("agora_responsible", lambda: bodies.responsible(db.session()))
 
 
-def look_again() -> None:
-    """A body has changed: the next request of this process reads them anew."""
-    current_app.extensions.pop("agora_responsible", None)
+def read_again_after_commit() -> None:
+    """A body has changed."""
+    shelf().read_again_after_commit()
 
 
 def for_topic(code: str, broader: str | None) -> tuple[ResponsibleLink, ...]:

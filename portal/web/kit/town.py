@@ -12,8 +12,7 @@ from portal.extensions import db
 from portal.town import colours, queries
 from portal.town.settings import Freshness
 from portal.web.kit import formats
-
-KEPT_SECONDS = 30
+from portal.web.kit.recent import KEPT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,5 @@
 """Labels of filter values in the reader's language, from a snapshot of the database that is kept for half a minute."""
 
-import time
-
-from flask import current_app
-from sqlalchemy import event
-
 from portal.extensions import db
 from portal.offers import terms
 from portal.offers.filters import FREE, REDUCED, Facet
@@ -21,10 +16,10 @@ from portal.vocabulary.offers import (
     Weekday,
 )
 from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
-from portal.web.kit import languages
+from portal.web.kit import languages, recent
+from portal.web.kit.recent import Recent
 from portal.web.kit.words import gettext as _
 
-KEPT_SECONDS = 30
 FACET_LABELS = {
     Facet.KIND: N_("Angebotsart"),
     Facet.TOPIC: N_("Thema"),
@@ -63,24 +58,9 @@ _FIXED: dict[Facet, dict[str, str]] = {
 _ONLINE = {"online": N_("online")}
 
 
-class CatalogueShelf:
-    """The database's labels, read again when they are half a minute old."""
-
-    def __init__(self) -> None:
-        self.catalogue: terms.Catalogue | None = None
-        self.read_at = 0.0
-
-    def get(self) -> terms.Catalogue:
-        if self.catalogue is None or time.monotonic() - self.read_at > KEPT_SECONDS:
-            self.catalogue = terms.read(db.session())
-            self.read_at = time.monotonic()
-        return self.catalogue
-
-
-def shelf() -> CatalogueShelf:
-    """This application's shelf."""
-    found: CatalogueShelf = current_app.extensions.setdefault("agora_catalogue", CatalogueShelf())
-    return found
+def shelf() -> Recent[terms.Catalogue]:
+    """The database's labels."""
+    return recent.kept("agora_catalogue", lambda: terms.read(db.session()))
 
 
 def catalogue() -> terms.Catalogue:
@@ -89,18 +69,8 @@ def catalogue() -> terms.Catalogue:
 
 
 def read_again_after_commit() -> None:
-    """Labels have changed: this process shows them from the commit on, others within half a minute."""
-    kept = shelf()
-
-    def committed(_session: object) -> None:
-        kept.catalogue = None
-
-    event.listen(db.session(), "after_commit", committed, once=True)
-
-
-def look_again() -> None:
-    """Something with a label has changed: the next request of this process reads them anew."""
-    current_app.extensions.pop("agora_catalogue", None)
+    """Labels have changed."""
+    shelf().read_again_after_commit()
 
 
 def label(facet: Facet, value: str) -> str:

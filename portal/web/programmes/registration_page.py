@@ -94,7 +94,9 @@ def plain() -> Mapping[RegistrationState, Said]:
         ),
         STATE.LAPSED: Said(
             _("Diese Anmeldung ist verfallen"),
-            _("Sie wurde nicht rechtzeitig bestätigt. Wenn noch etwas frei ist, melden Sie sich neu an."),
+            _(
+                "Wir haben nicht rechtzeitig von Ihnen gehört. Wenn noch etwas frei ist, melden Sie sich neu an."
+            ),
         ),
     }
 
