@@ -5,7 +5,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from portal.extensions import Base
-from tests.rooms.careers.rollover_town import begin, fair
+from tests.rooms.careers.rollover_town import begin, fair_reviewed
 from tests.rooms.workflow.conftest import build
 
 
@@ -15,6 +15,6 @@ def test_it_says_how_many_dates_it_proposes(postgres_url: str) -> None:
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         town = build(session)
-        offer = fair(town)
+        offer = fair_reviewed(town)
         assert (begin(town, offer), begin(town, offer)) == (3, 0)
     engine.dispose()
