@@ -3,6 +3,7 @@
 A view stays right until the next date ends or the day changes, so it is computed once for many searches.
 """
 
+import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -26,6 +27,8 @@ LATEST = np.iinfo(np.int32).max
 # Groups of the order by date, before the date itself.
 COMING, UNDATED, ONLY_CANCELLED, PAST = range(4)
 ID_BITS = 24  # up to 16 million documents
+_NARROWED_KEPT = 4  # of the view of all days; one for each period that somebody asked for
+_OF_DATES = ("_next", "cancelled", "key", "order", "rank")  # what depends on which date is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ def midnight(day: date, zone: ZoneInfo = clock.TOWN_ZONE) -> int:
     return minute_of(datetime(day.year, day.month, day.day, tzinfo=zone))
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the date to show should meet: one of these slots of the week (empty: any), a free place."""
+
+    slots: tuple[int, ...] = ()
+    is_bookable: bool = False
+
+
 class DateView:
     """The documents as seen at `now`, for one period; `freshness` says when unconfirmed ones sink, and when they leave."""
 
@@ -67,6 +78,8 @@ class DateView:
         self._future = future
         counted = dates.end > midnight(a_year_before(self.today)) if period.with_past else future
         self._chosen = counted if period.is_open else self._inside(counted)
+        self._met: Flags | None = None
+        self._narrowed: dict[Wish, DateView] = {}
         self.valid_until = self._next_change(future)
 
     def _inside(self, counted: Flags) -> Flags:
@@ -83,6 +96,28 @@ class DateView:
         ends = self.columns.dates.end[future]
         tomorrow = midnight(_next_day(self.today))
         return min(int(ends.min()), tomorrow) if len(ends) else tomorrow
+
+    def narrowed(self, wish: Wish) -> "DateView":
+        """The same documents, each with the first date that meets the wish; where none does, with the date it has anyway."""
+        found = self._narrowed.get(wish)
+        if found is None:
+            found = copy.copy(self)
+            for name in _OF_DATES:
+                found.__dict__.pop(name, None)
+            found._met, found._narrowed = self._chosen & self._meeting(wish), {}
+            if len(self._narrowed) >= (_NARROWED_KEPT if self.period.is_open else 1):
+                self._narrowed.clear()
+            self._narrowed[wish] = found
+        return found
+
+    def _meeting(self, wish: Wish) -> Flags:
+        """Occurrences that meet a wish."""
+        dates = self.columns.dates
+        met = np.ones(len(dates.document), np.bool_)
+        if wish.slots:
+            met[:] = False
+            met[dates.slot_date[np.isin(dates.slot, wish.slots)]] = True
+        return met & ((dates.flags & row.BOOKABLE) != 0) if wish.is_bookable else met
 
     def is_valid_at(self, now: datetime) -> bool:
         """Whether this view says the truth about `now` as well."""
@@ -134,10 +169,11 @@ class DateView:
         start = np.full(self.columns.size, NEVER, np.int32)
         group = np.full(self.columns.size, UNDATED, np.uint8)
         cancelled = (dates.flags & row.CANCELLED) != 0
-        chosen, future = self._chosen, self._future
-        stages = [(chosen & future & ~cancelled, COMING), (chosen & future & cancelled, ONLY_CANCELLED)]
-        if self.period.first is not None:
-            stages += [(chosen & ~future & ~cancelled, PAST), (chosen & ~future & cancelled, PAST)]
+        future, stages = self._future, []
+        for chosen in (self._chosen,) if self._met is None else (self._met, self._chosen):
+            stages += [(chosen & future & ~cancelled, COMING), (chosen & future & cancelled, ONLY_CANCELLED)]
+            if self.period.first is not None:
+                stages += [(chosen & ~future & ~cancelled, PAST), (chosen & ~future & cancelled, PAST)]
         for flags, stage in stages:
             places = np.flatnonzero(flags)
             documents = dates.document[places]

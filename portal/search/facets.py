@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from portal.offers.filters import Facet
 from portal.search import bits
 from portal.search.bits import Words
-from portal.search.columns import Columns
+from portal.search.columns import DAYTIMES, WEEKDAYS, Columns
 from portal.search.dates import DateView
 from portal.search.results import FacetCount
 from portal.search.snapshot import Snapshot
@@ -160,6 +160,17 @@ def counted(rows: Words, members: Words) -> list[int]:
     for at in range(0, len(rows), step):
         found += np.bitwise_count(rows[at : at + step] & members).sum(axis=1, dtype=np.int32).tolist()
     return found
+
+
+def slots_of(weekdays: Iterable[str], daytimes: Iterable[str]) -> tuple[int, ...]:
+    """The slots of the week (weekday * 4 + part of the day) that these name; none where neither is given."""
+    days = [_WEEKDAYS.index(day) for day in weekdays]
+    parts = [_DAYTIMES.index(part) for part in daytimes]
+    if not days and not parts:
+        return ()
+    return tuple(
+        day * DAYTIMES + part for day in days or range(WEEKDAYS) for part in parts or range(DAYTIMES)
+    )
 
 
 def slots_mask(view: DateView, weekdays: Iterable[str], daytimes: Iterable[str]) -> Words:

@@ -16,7 +16,7 @@ from portal.offers.filters import Facet, OfferFilter
 from portal.search import bits, ranking, ranks
 from portal.search.bits import Words
 from portal.search.collection import Collection
-from portal.search.dates import NEVER, DateView, Period
+from portal.search.dates import NEVER, DateView, Period, Wish
 from portal.search.facets import (
     MOVING,
     TIMED,
@@ -24,6 +24,7 @@ from portal.search.facets import (
     daytime_counts,
     moving_counts,
     slots_mask,
+    slots_of,
     weekday_counts,
 )
 from portal.search.plan import QueryPlan
@@ -60,6 +61,13 @@ class Finding:
         """Kilometres per document from the place that was named."""
         location = self.collection.snapshot.location_by_name.get(self.wanted.near)
         return None if location is None else self.collection.reach(location)
+
+    @cached_property
+    def shown(self) -> DateView:
+        """The view whose dates are shown and sorted by: who asks for Sundays sees the Sunday of a course, not its next Monday."""
+        slots = slots_of(self.wanted.values(Facet.WEEKDAY), self.wanted.values(Facet.DAYTIME))
+        is_bookable = bool(self.wanted.values(Facet.FREE_PLACES))
+        return self.view.narrowed(Wish(slots, is_bookable)) if slots or is_bookable else self.view
 
     @cached_property
     def _common(self) -> Words:
@@ -141,13 +149,13 @@ class Finding:
         columns, documents = self.collection.columns, self.documents
         match self.wanted.order:
             case Sort.RELEVANCE if self._found is not None:
-                return ranks.by_score(self._worth(), self.view.rank[documents])
+                return ranks.by_score(self._worth(), self.shown.rank[documents])
             case Sort.NEWEST:
-                return ranks.by_newest(columns.published[documents], self.view.rank[documents])
+                return ranks.by_newest(columns.published[documents], self.shown.rank[documents])
             case Sort.PRICE:
-                return ranks.by_price(columns.price[documents], self.view.rank[documents])
+                return ranks.by_price(columns.price[documents], self.shown.rank[documents])
             case Sort.DISTANCE if self.reach is not None:
-                return ranks.by_distance(self.reach[documents], self.view.rank[documents])
+                return ranks.by_distance(self.reach[documents], self.shown.rank[documents])
         return None
 
     def _worth(self) -> NDArray[np.float32]:
@@ -158,8 +166,8 @@ class Finding:
     def _by_date(self, first: int, last: int) -> NDArray[np.integer]:
         """Walks the view's order where many are found and it is used again; else sorts what was found."""
         size = self.collection.columns.size
-        if self.total * 64 < size or not self.view.period.is_open:
-            return self.documents[ranks.window(self.view.key[self.documents], first, last)]
+        if self.total * 64 < size or not self.view.period.is_open or self.shown is not self.view:
+            return self.documents[ranks.window(self.shown.key[self.documents], first, last)]
         reach = min(size, 2 * last * size // self.total + 64)
         while True:
             front = self.view.order[:reach]
@@ -179,7 +187,7 @@ class Finding:
         return self._hits_of(np.array([each for each in there if self._flags[each]], np.int64))
 
     def _hits_of(self, documents: NDArray[np.integer]) -> tuple[Hit, ...]:
-        columns, view = self.collection.columns, self.view
+        columns, view = self.collection.columns, self.shown
         rows = zip(
             columns.offer_id[documents].tolist(),
             columns.revision[documents].tolist(),

@@ -16,8 +16,9 @@ from portal.search.plan import QueryPlan
 class Hit(NamedTuple):
     """One offer found. `version` changes whenever anything shown of it changed: a key for caches.
 
-    `next_start` (UTC) is the next date that can be attended, inside the period asked for; where all coming dates are
-    cancelled, the first of these; None for an offer without dates. `is_over`: it has dates, and all have passed.
+    `next_start` (UTC) is the next date that can be attended, inside the period and, where there is one, on the weekdays, at
+    the times of day and with the free place that were asked for; where all coming dates are cancelled, the first of these; None
+    for an offer without dates. `is_over`: it has dates, and all have passed.
     """
 
     offer_id: int

@@ -26,10 +26,11 @@ def component(hall: Hall, name: str) -> Any:
 def test_kept_rows_are_what_the_component_makes_of_them(hall: Hall, level: int) -> None:
     with hall.app.test_request_context("/"):
         now = clock.now()
-        kept = cards.offer_cards(service().search(OfferFilter(), now=now).hits, now)
+        hits = service().search(OfferFilter(), now=now).hits
+        kept = cards.offer_cards(hits, now)
         assert kept
         rows = card_rows.card_rows(db.session(), [card.id for card in kept])
-        anew = [cards.build(rows[card.id], now) for card in kept]
+        anew = [cards.build(rows[hit.offer_id], now, cards.wished(hit)) for hit in hits]
         assert component(hall, "entries")(kept, level) == component(hall, "entries")(anew, level)
 
 

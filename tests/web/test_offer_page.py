@@ -1,11 +1,21 @@
 """The page of an offer by its fate: public, renamed, ended, withdrawn, hidden; and what machines read in it."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal import clock
+from portal.extensions import db
+from portal.models import Institution
+from portal.vocabulary.offers import Availability, RegistrationWay
+from portal.web.kit import formats
+from tests.factories import offers as make
+from tests.judge import JudgingClient
 
 from .hall import Hall
 from .reading import Document, page, text_of
@@ -221,3 +231,37 @@ def test_childcare_insurance_and_places_for_guests_are_facts(hall: Hall, visitor
 def test_material_without_a_date_is_found_like_the_rest(hall: Hall, visitor: FlaskClient) -> None:
     found = visitor.get("/suche.json?q=töpfern&art=lernangebot").get_json()
     assert [item["id"] for item in found["items"]] == [hall.offers["material"]]
+
+
+@pytest.mark.parametrize("closed", ["full", "registration over"])
+def test_the_facts_tell_of_the_group_that_one_can_still_join(
+    own_app: Flask, own_client: JudgingClient, closed: str
+) -> None:
+    """Date, places and button speak of the same group, though another one meets sooner."""
+    now = clock.now()
+    with own_app.app_context():
+        session = db.session()
+        offer = make.make_offer(
+            session,
+            "Singen in zwei Gruppen",
+            institution=session.scalars(select(Institution).where(Institution.slug == "musikschule")).one(),
+            registration_way=RegistrationWay.MAIL,
+            registration_email="chor@musikschule.example",
+            published_at=now,
+            confirmed_at=now,
+        )
+        values: dict[str, object] = (
+            {"availability": Availability.FULL}
+            if closed == "full"
+            else {"registration_closes_on": clock.today() - timedelta(days=1)}
+        )
+        make.make_occurrence(session, make.make_run(session, offer, **values), now + timedelta(days=3))
+        joinable = make.make_run(session, offer, availability=Availability.FEW, places_left=2)
+        later = make.make_occurrence(session, joinable, now + timedelta(days=40))
+        session.commit()
+        path, day = f"/angebote/{offer.id}-{offer.slug}", formats.long_date(later.first_day)
+    facts = text_of(page(own_client.get(path)).all("dl")[0])
+    assert "Nächster freier Termin" in facts
+    assert day in facts
+    assert "Noch 2 Plätze" in facts
+    assert "Per E-Mail anmelden" in page(own_client.get(path)).words

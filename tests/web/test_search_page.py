@@ -182,3 +182,23 @@ def test_invalid_bytes_in_the_address_do_no_harm(hall: Any, visitor: FlaskClient
         answer = visitor.get(f"/suche?{query}")
         assert answer.status_code == 200, query
         page(answer)
+
+
+def test_who_asks_for_free_places_sees_no_row_that_is_full(client: FlaskClient) -> None:
+    found = page(client.get("/suche?freie_plaetze=1&pro_seite=100"))
+    states = {text_of(one) for one in found.all("span", class_="status")}
+    assert states
+    assert not states & {"Ausgebucht", "Voll, Warteliste offen"}
+
+
+def test_who_asks_for_sundays_sees_dates_on_sundays(client: FlaskClient) -> None:
+    found = page(client.get("/suche?wochentag=so&pro_seite=100"))
+    names = [text_of(one) for one in found.all("span", class_="entry__wd")]
+    assert names.count("So") > len(names) * 2 / 3, "others are windows that began on another day"
+
+
+def test_a_full_row_says_from_when_another_group_has_places(client: FlaskClient) -> None:
+    found = page(client.get("/suche?q=Spatzenchor"))
+    [row] = [one for one in found.all("li", class_="entry") if "Spatzenchor" in text_of(one)]
+    assert "Ausgebucht" in text_of(row)
+    assert "Plätze frei ab" in text_of(row)

@@ -139,7 +139,7 @@ def _rows(hits: Sequence[Hit], now: datetime) -> Iterator[tuple[object, ...]]:
 
 def _row(hit: Hit, row: CardRow, now: datetime) -> tuple[object, ...]:
     """The values of offer_csv.COLUMNS."""
-    run, day = cards.next_run(row, now)
+    run, day = cards.run_and_date(row, now, cards.wished(hit))
     price = run.price_cents if run and run.price_cents is not None else row.price_cents
     return (
         row.id,

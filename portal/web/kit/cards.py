@@ -6,7 +6,7 @@ they carry the marks of the words searched for.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from flask import current_app
@@ -26,6 +26,7 @@ from portal.web.kit.words import gettext as _
 from portal.web.kit.words import ngettext
 
 MAX_KEPT = 6_000
+MINUTE = timedelta(minutes=1)  # searches know dates to the minute
 _TITLE, _TEXT = Markup("\x00title\x00"), Markup("\x00text\x00")
 
 
@@ -82,7 +83,7 @@ class CardShelf:
         fresh: dict[tuple[object, ...], KeptCard] = {}
         for hit, key in zip(hits, keys, strict=True):
             if key not in self._kept and hit.offer_id in rows:
-                fresh[key] = render(rows[hit.offer_id], now, level)
+                fresh[key] = render(rows[hit.offer_id], now, level, wished(hit))
         found = [fresh.get(key) or self._kept.get(key) for key in keys]
         self._keep(fresh)
         return [card for card in found if card is not None]
@@ -111,9 +112,14 @@ def rows_html(hits: Sequence[Hit], now: datetime, highlighter: Highlighter | Non
     return Markup("".join(kept.html(highlighter) for kept in shelf().get(hits, now)))  # noqa: S704  joined from escaped pieces
 
 
-def render(row: CardRow, now: datetime, level: int) -> KeptCard:
+def wished(hit: Hit) -> datetime | None:
+    """When the date begins that a search found; where all dates are over, none is shown."""
+    return None if hit.is_over else hit.next_start
+
+
+def render(row: CardRow, now: datetime, level: int, at: datetime | None) -> KeptCard:
     """Render one row through the component `entry`."""
-    card = build(row, now)
+    card = build(row, now, at)
     component = current_app.jinja_env.get_template("components/entry.html").module
     holes = replace(card, title_html=_TITLE, text_html=_TEXT if card.text_html else Markup(""))
     html = str(component.entry(holes, level))  # type: ignore[attr-defined]  # the macro's name is the template's matter
@@ -130,10 +136,10 @@ def render(row: CardRow, now: datetime, level: int) -> KeptCard:
     )
 
 
-def build(row: CardRow, now: datetime) -> OfferCard:
-    """The card of an offer, seen from `now`."""
+def build(row: CardRow, now: datetime, at: datetime | None = None) -> OfferCard:
+    """The card of an offer, seen from `now`, with the date that begins at `at` or else its next one."""
     today = clock.local(now).date()
-    run, day = next_run(row, now)
+    run, day = run_and_date(row, now, at)
     is_off = bool(run and day and rules.off_status(run.status, day.status))
     shown = run if day else None
     return OfferCard(
@@ -150,7 +156,7 @@ def build(row: CardRow, now: datetime) -> OfferCard:
         day=str(day.first_day.day) if day else "",
         month=formats.month_short(day.first_day, today) if day else "",
         date_word=date_word(row, today),
-        facts=facts(row, shown, day, today),
+        facts=(*facts(row, shown, day, today), *free_later(row, run, day)),
         price=wording.price(
             run.price_cents if run and run.price_cents is not None else row.price_cents,
             row.reduced_price_cents,
@@ -162,17 +168,43 @@ def build(row: CardRow, now: datetime) -> OfferCard:
     )
 
 
-def next_run(row: CardRow, now: datetime) -> tuple[RunRow | None, DateRow | None]:
-    """The run that comes next and its next date; runs that are held go before cancelled ones."""
-    ahead = [
-        (rules.off_status(run.status, day.status) is not None, day.starts_at, run, day)
-        for run in row.runs
-        if (day := rules.next_date(run.dates, now))
-    ]
+def run_and_date(
+    row: CardRow, now: datetime, at: datetime | None = None
+) -> tuple[RunRow | None, DateRow | None]:
+    """The run and date that begin in the minute `at`; without these what comes next. What is held goes before what is cancelled,
+    what has room before what is full."""
+    every = ((run, day) for run in row.runs for day in run.dates)
+    then = [pair for pair in every if at <= pair[1].starts_at < at + MINUTE] if at else []
+    ahead = then or [(run, day) for run in row.runs if (day := rules.next_date(run.dates, now))]
     if not ahead:
         return (row.runs[0] if row.runs else None), None
-    _off, _start, run, day = min(ahead, key=lambda entry: entry[:2])
-    return run, day
+    return min(ahead, key=_preference)
+
+
+def _preference(pair: tuple[RunRow, DateRow]) -> tuple[bool, datetime, bool]:
+    run, day = pair
+    return rules.off_status(run.status, day.status) is not None, day.starts_at, not has_room(run, day)
+
+
+def has_room(run: RunRow, day: DateRow) -> bool:
+    """Whether a person who comes now gets a place on this date."""
+    return all(rules.is_bookable(run.availability, status) for status in (run.status, day.status))
+
+
+def free_later(row: CardRow, run: RunRow | None, day: DateRow | None) -> tuple[str, ...]:
+    """Where the date shown is full: from when another run has places."""
+    if not run or not day or has_room(run, day) or rules.off_status(run.status, day.status):
+        return ()
+    first_days = [
+        first.first_day
+        for other in row.runs
+        for first in other.dates[:1]
+        if first.starts_at > day.starts_at and has_room(other, first)
+    ]
+    if not first_days:
+        return ()
+    first_day = formats.long_date(min(first_days), weekday=False, year=False)
+    return (_("Plätze frei ab %(day)s", day=first_day),)
 
 
 def date_word(row: CardRow, today: date) -> str:

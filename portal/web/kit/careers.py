@@ -1,15 +1,20 @@
-"""Which offers are in the Jahres-Berufswahl-Kalender: for its page, its feed and its printed forms alike."""
+"""Which offers are in the Jahres-Berufswahl-Kalender: for its page, its feed and its printed forms alike. Its next deadline."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from flask import current_app
+
+from portal import clock
+from portal.careers import queries
+from portal.extensions import db
 from portal.offers.filters import Facet, OfferFilter
 from portal.schoolyear import SchoolYear
 from portal.vocabulary.calendar import EntryKind
 from portal.vocabulary.labels import N_
-from portal.vocabulary.offers import OfferKind
+from portal.vocabulary.offers import OFF, OfferKind
 from portal.web.kit import filter_words, vocabulary
 from portal.web.kit.search import service
 from portal.web.kit.words import gettext as _
@@ -46,6 +51,34 @@ def offer_ids(wanted: OfferFilter, now: datetime) -> tuple[int, ...]:
     for belonging in (KINDS, PROGRAMME, _pupils_deadlines(wanted)):
         found.update(service().in_calendar(replace(wanted, chosen={**wanted.chosen, **belonging}), now=now))
     return tuple(sorted(found))
+
+
+def next_deadline(now: datetime) -> date | None:
+    """The nearest day by which to have applied or registered: a deadline, or the last day of a window that is open. Read once per
+    state of the index and day."""
+    today = clock.local(now).date()
+    key = (service().generation, today)
+    kept: dict[tuple[str, date], date | None] = current_app.extensions.setdefault("agora_next_deadline", {})
+    if key not in kept:
+        kept.clear()
+        kept[key] = _next_deadline(today, now)
+    return kept[key]
+
+
+def _next_deadline(today: date, now: datetime) -> date | None:
+    ahead = queries.entries(
+        db.session(), offer_ids(OfferFilter(), now), today, SchoolYear.of(today).next.last
+    )
+    return min(
+        (
+            one.last_day
+            for one in ahead
+            if one.status not in OFF
+            and (one.ends_at is None or one.ends_at > now)
+            and (one.kind is EntryKind.DEADLINE or (one.kind is EntryKind.WINDOW and one.first_day <= today))
+        ),
+        default=None,
+    )
 
 
 def _pupils_deadlines(wanted: OfferFilter) -> dict[Facet, tuple[str, ...]]:

@@ -24,16 +24,22 @@ def label(term: TermDetail) -> str:
 
 
 def next_start(
-    offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None, ended: bool, today: date
+    offer: OfferDetail,
+    upcoming: tuple[RunDetail, DateDetail] | None,
+    ended: bool,
+    today: date,
+    *,
+    is_soonest: bool = True,
 ) -> p.Fact:
-    """The row on yellow."""
+    """The row on yellow; where an earlier date is full or closed, `is_soonest` is False and it says so."""
     if ended:
         return p.Fact(_("Termin"), _("Zurzeit kein Termin"), _("Dieses Angebot ist beendet."))
     if upcoming is None:
         word = _("laufend") if offer.kind in DATELESS_KINDS else _("nach Absprache")
         return p.Fact(_("Termin"), word)
     _run, day = upcoming
-    label = _("Frist bis") if offer.kind is OfferKind.DEADLINE else _("Nächster Termin")
+    usual = _("Nächster Termin") if is_soonest else _("Nächster freier Termin")
+    label = _("Frist bis") if offer.kind is OfferKind.DEADLINE else usual
     if day.all_day:
         return p.Fact(label, formats.span(day.first_day, day.last_day, today=today))
     when = _(

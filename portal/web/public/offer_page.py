@@ -50,7 +50,8 @@ class Others(NamedTuple):
 def build(offer: OfferDetail, now: datetime, others: Others) -> OfferPage:
     """The whole page of an offer that is or was public."""
     today = clock.local(now).date()
-    upcoming = next_of(offer, now)
+    soonest = next_of(offer, now)
+    upcoming = next_to_join(offer, now) or soonest
     ended = is_over(offer, now)
     path = addresses.offer(offer.id, offer.slug)
     runs = sorted(offer.runs, key=lambda run: run_order(run, now))
@@ -65,10 +66,10 @@ def build(offer: OfferDetail, now: datetime, others: Others) -> OfferPage:
         provider=p.Link(offer.institution.name, addresses.institution(offer.institution.slug)),
         canonical=addresses.absolute(path),
         report_url=f"{languages.root()}/feedback?angebot={offer.id}",
-        next_start=offer_facts.next_start(offer, upcoming, ended, today),
+        next_start=offer_facts.next_start(offer, upcoming, ended, today, is_soonest=upcoming == soonest),
         facts=offer_facts.facts(offer, upcoming),
         actions=() if ended or is_full(offer, now) else tuple(actions(offer, now)),
-        state_notice=state_notice(upcoming, ended),
+        state_notice=state_notice(soonest, ended),
         age_notice=aged,
         ended=ended,
         lang=languages.of_content(),
@@ -129,6 +130,25 @@ def next_of(offer: OfferDetail, now: datetime) -> tuple[RunDetail, DateDetail] |
     """The next date and its run; a cancelled one only if there is no other."""
     ahead = [(run, day) for run in offer.runs if (day := rules.next_date(run.occurrences, now))]
     return min(ahead, key=lambda pair: (is_off(*pair), pair[1].starts_at), default=None)
+
+
+def next_to_join(offer: OfferDetail, now: datetime) -> tuple[RunDetail, DateDetail] | None:
+    """The next date of a run that takes people, with its run: what somebody who comes now is interested in."""
+    ahead = [(run, day) for run in offer.runs if (day := rules.next_date(run.occurrences, now))]
+    return min(
+        (pair for pair in ahead if takes_people(offer, *pair, now)),
+        key=lambda pair: pair[1].starts_at,
+        default=None,
+    )
+
+
+def takes_people(offer: OfferDetail, run: RunDetail, day: DateDetail, now: datetime) -> bool:
+    """Whether the date has room and registration is open."""
+    if not all(rules.is_bookable(run.availability, status) for status in (run.status, day.status)):
+        return False
+    if offer.registration_way is RegistrationWay.HERE:
+        return registers_here(offer, run, now)
+    return run.registration_closes_on is None or run.registration_closes_on >= clock.local(now).date()
 
 
 def is_over(offer: OfferDetail, now: datetime) -> bool:

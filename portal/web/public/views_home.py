@@ -14,6 +14,7 @@ from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import KIND_LABELS, AttendanceMode, OfferKind
 from portal.web.kit import (
     addresses,
+    careers,
     formats,
     freshness,
     guidance_cards,
@@ -119,7 +120,7 @@ def programmes(now: datetime) -> tuple[p.ProgrammePanel, ...]:
         p.ProgrammePanel(
             _("Berufs\u00adorientierung"),
             _("Messen, Praktika, Fristen: das ganze Schuljahr an einem Ort."),
-            next_line(OfferFilter(chosen={Facet.KIND: (OfferKind.DEADLINE.slug,)}), now),
+            deadline_line(now),
             url_for("careers.calendar"),
             "sage",
             OfferKind.CAREERS_EVENT.value,
@@ -134,7 +135,10 @@ def next_line(wanted: OfferFilter, now: datetime) -> str:
     start = next((start for start in ahead if start > now), None)  # a window that is open began before
     if start is None:
         return ""
-    day = formats.long_date(clock.local(start).date(), year=False)
-    if wanted.has(Facet.KIND, OfferKind.DEADLINE.slug):
-        return _("Nächste Frist: %(day)s", day=day)
-    return _("Nächster Termin: %(day)s", day=day)
+    return _("Nächster Termin: %(day)s", day=formats.long_date(clock.local(start).date(), year=False))
+
+
+def deadline_line(now: datetime) -> str:
+    """'Nächste Frist: Sonntag, 29. November', as the Jahres-Berufswahl-Kalender says it."""
+    day = careers.next_deadline(now)
+    return _("Nächste Frist: %(day)s", day=formats.long_date(day, year=False)) if day else ""

@@ -92,7 +92,7 @@ def search_json() -> Response:
 
 def item(hit: Hit, row: CardRow, now: datetime) -> dict[str, Any]:
     """One offer as data; the shape is a contract."""
-    run, day = cards.next_run(row, now)
+    run, day = cards.run_and_date(row, now, cards.wished(hit))
     price = run.price_cents if run and run.price_cents is not None else row.price_cents
     return {
         "id": row.id,

@@ -199,11 +199,19 @@ class Seen:
             (PAST, lambda run, each: each.ends_at <= self.now and not is_off(run, each)),
             (PAST, lambda run, each: each.ends_at <= self.now and is_off(run, each)),
         ]
-        for group, fits in stages:
-            starts = [each.starts_at for run, each in self.chosen if fits(run, each)]
-            if starts:
-                return group, min(starts)
+        meeting = [(run, each) for run, each in self.chosen if self._is_wished(run, each)]
+        for dates in (meeting, self.chosen):
+            for group, fits in stages:
+                starts = [each.starts_at for run, each in dates if fits(run, each)]
+                if starts:
+                    return group, min(starts)
         return UNDATED, None
+
+    def _is_wished(self, run: Run, each: Occurrence) -> bool:
+        """On a weekday, at a time of day and with a free place, as far as these were asked for."""
+        slot = self._meets(each, self.wanted.values(Facet.WEEKDAY), self.wanted.values(Facet.DAYTIME))
+        is_free = is_bookable(run) and each.status not in (CANCELLED, OccurrenceStatus.FULL)
+        return slot and (is_free or not self.wanted.values(Facet.FREE_PLACES))
 
     def sort_key(self) -> tuple[float, int, float, bool, int]:
         group, start = self.next_date()

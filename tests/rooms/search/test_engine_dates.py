@@ -6,7 +6,7 @@ import pytest
 
 from portal import clock
 from portal.offers.filters import Facet
-from portal.vocabulary.offers import OccurrenceStatus, OfferKind
+from portal.vocabulary.offers import Availability, OccurrenceStatus, OfferKind
 from tests.factories.offers import NOW, make_dated_offer, make_occurrence, make_offer, make_run
 from tests.rooms.search.engine import Town
 
@@ -149,3 +149,40 @@ def test_a_period_at_the_end_of_the_calendar_is_no_error(town: Town, day: date) 
     town.indexed()
     assert town.search(date_from=day).total == (1 if day == date.min else 0)
     assert town.search(date_to=day).total == (0 if day == date.min else 1)
+
+
+def test_who_asks_for_a_weekday_sees_the_date_on_it_and_the_order_follows(town: Town) -> None:
+    """NOW is a Monday. The date on another weekday comes sooner, but is not what was asked for."""
+    course = make_dated_offer(town.session, "Kurs", NOW + DAY)
+    make_occurrence(town.session, course.runs[0], NOW + 6 * DAY)
+    other = make_dated_offer(town.session, "Anderer", NOW + 2 * DAY)
+    make_occurrence(town.session, other.runs[0], NOW + 6 * DAY - HOUR)
+    town.indexed()
+    hits = town.search(chosen={Facet.WEEKDAY: ("so",)}).hits
+    assert [(hit.offer_id, hit.next_start) for hit in hits] == [
+        (other.id, NOW + 6 * DAY - HOUR),
+        (course.id, NOW + 6 * DAY),
+    ]
+    assert town.ids() == [course.id, other.id]
+
+
+def test_who_asks_for_free_places_sees_the_run_that_has_them(town: Town) -> None:
+    offer = make_dated_offer(town.session, "Zwei Gruppen", NOW + DAY)
+    offer.runs[0].availability = Availability.FULL
+    later = make_run(town.session, offer, availability=Availability.FEW)
+    make_occurrence(town.session, later, NOW + 30 * DAY)
+    town.indexed()
+    [hit] = town.search(chosen={Facet.FREE_PLACES: ("1",)}).hits
+    assert hit.next_start == NOW + 30 * DAY
+    [usual] = town.search().hits
+    assert usual.next_start == NOW + DAY
+
+
+def test_where_no_one_date_meets_all_wishes_the_next_is_shown(town: Town) -> None:
+    """A free place on one day, the weekday that was asked for on another."""
+    offer = make_dated_offer(town.session, "Beides", NOW + DAY)
+    full = make_run(town.session, offer, availability=Availability.FULL)
+    make_occurrence(town.session, full, NOW + 6 * DAY)
+    town.indexed()
+    [hit] = town.search(chosen={Facet.FREE_PLACES: ("1",), Facet.WEEKDAY: ("so",)}).hits
+    assert hit.next_start == NOW + DAY
