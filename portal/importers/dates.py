@@ -101,6 +101,12 @@ def clock_time(value: object) -> time:
     raise Unreadable("eine Uhrzeit wie 18:30")
 
 
+def clock_span(value: object) -> tuple[time, time | None]:
+    """A time of day, or from when until when: "18:00–20:00", "18.30 bis 20 Uhr". Raises Unreadable."""
+    first, dash, last = _closed(str(value)).partition("-") if isinstance(value, str) else (value, "", "")
+    return clock_time(first), clock_time(last) if dash else None
+
+
 def weekdays(value: object, numbers: str = "monday0") -> frozenset[int]:
     """Days as numbers with Monday 0, from numbers (counted as `numbers` says: monday0, monday1, sunday0,
     sunday1), names ("Mo, Mi", "dienstags") or ranges ("Mo-Fr"). Raises Unreadable."""

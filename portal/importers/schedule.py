@@ -96,9 +96,10 @@ class Planner:
         if end is not None and schedule.end_exclusive and not isinstance(end, datetime):
             end = max(end - timedelta(days=1), _day(start)) if end > _day(start) else end
         end = self._ordered(start, end)
-        starts = self._time(schedule, values, "start_time") or _time(start)
-        ends = self._time(schedule, values, "end_time") or _time(end)
-        return _Span(_day(start), None if end is None else _day(end), starts, ends)
+        starts, ends = self._times(schedule, values)
+        return _Span(
+            _day(start), None if end is None else _day(end), starts or _time(start), ends or _time(end)
+        )
 
     def _moment(self, schedule: Schedule, values: Mapping[str, object], name: str) -> date | datetime | None:
         raw = schedule.parts[name](values) if name in schedule.parts else None
@@ -112,12 +113,20 @@ class Planner:
             raise RowRefused(name, raw, "unlesbares Datum", f"Erwartet wird {problem}.") from None
         return found.astimezone(form.zone) if isinstance(found, datetime) else found
 
-    def _time(self, schedule: Schedule, values: Mapping[str, object], name: str) -> time | None:
+    def _times(self, schedule: Schedule, values: Mapping[str, object]) -> tuple[time | None, time | None]:
+        """From when until when. Lists also write "18:00–20:00" into one column; an end of its own goes before that."""
+        starts, until = self._clock(schedule, values, "start_time")
+        ends, _later = self._clock(schedule, values, "end_time")
+        return starts, ends or until
+
+    def _clock(
+        self, schedule: Schedule, values: Mapping[str, object], name: str
+    ) -> tuple[time | None, time | None]:
         raw = schedule.parts[name](values) if name in schedule.parts else None
         if raw is None:
-            return None
+            return None, None
         try:
-            return dates.clock_time(raw)
+            return dates.clock_span(raw)
         except Unreadable as problem:
             raise RowRefused(name, raw, "unlesbare Uhrzeit", f"Erwartet wird {problem}.") from None
 
@@ -203,7 +212,7 @@ class Planner:
         return [self._one(schedule, day, span) for day in days]
 
     def _listed(self, schedule: Schedule, values: Mapping[str, object], listed: list[object]) -> Period:
-        starts, ends = self._time(schedule, values, "start_time"), self._time(schedule, values, "end_time")
+        starts, ends = self._times(schedule, values)
         slots: list[Slot] = []
         for raw in listed[: series.MOST_DATES]:
             try:

@@ -73,6 +73,14 @@ def test_an_offset_in_the_file_is_believed() -> None:
 )
 def test_times_are_read(text: str, expected: time) -> None:
     assert dates.clock_time(text) == expected
+    assert dates.clock_span(text) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["18:00-20:30", "18 – 20.30 Uhr", "18:00 Uhr bis 20:30 Uhr", "18.00 bis 20.30"]
+)
+def test_from_when_until_when_may_stand_in_one_column(text: str) -> None:
+    assert dates.clock_span(text) == (time(18), time(20, 30))
 
 
 @pytest.mark.parametrize(
@@ -133,6 +141,7 @@ def test_no_value_brings_a_parser_down(value: object) -> None:
     readers = (
         dates.day_or_moment,
         dates.clock_time,
+        dates.clock_span,
         dates.weekdays,
         money.number,
         money.whole,

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.errors import ImportProblem
 from portal.models import Institution, Occurrence, Offer, OutboxEntry, Place, Run
 from portal.vocabulary.offers import OccurrenceStatus, RegistrationWay, Step
@@ -327,6 +328,13 @@ def test_days_in_a_row_lists_of_days_and_long_spans(session: Session, importing:
     assert [occurrence.first_day.day for occurrence in listed_run.occurrences] == [12, 19]
     assert (long_run.occurrences, long_run.ends_on) == ([], date(2027, 12, 1))
     assert "länger als 31 Tage" in report.notices[0].reason
+
+
+def test_one_column_may_say_from_when_until_when(session: Session, importing: Importing) -> None:
+    evening = row(start="12.01.2027", when="18:00–19:30 Uhr")
+    importing(evening, occurrences={"start": "start", "start_time": "when"})
+    [day] = session.scalars(select(Run)).one().occurrences
+    assert (clock.local(day.starts_at).hour, day.ends_at - day.starts_at) == (18, timedelta(minutes=90))
 
 
 def test_what_the_source_still_has_is_confirmed_again_without_counting_as_a_change(
