@@ -30,6 +30,7 @@ _WITH_ZU = re.compile(
 _PLAIN_WORDS, _PLAIN_TAILS = plain_vowel_terms()
 _FUNCTION_WORDS = function_words()
 FUNCTION_MARK = "_"  # ends the term of a function word, so that no stem equals it (seit and Seite)
+_ENGLISH_MARK = "="  # begins the term of an English name; no letter, so that it is part of no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ def _term_of(word: str) -> str:
 def is_function_term(term: str) -> bool:
     """Whether a term stands for a word of grammar."""
     return term.endswith(FUNCTION_MARK)
+
+
+def english_term(term: str) -> str:
+    """The term under which an English name of a topic stands, apart from the German words."""
+    return _ENGLISH_MARK + term
 
 
 def tokens(text: str) -> list[Token]:

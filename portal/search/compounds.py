@@ -72,6 +72,12 @@ def _opaque() -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def opaque_terms() -> frozenset[str]:
+    """Terms of the words that are never taken apart."""
+    return frozenset(word for word, _ in _opaque())
+
+
 @lru_cache(maxsize=4096)
 def _opaque_holding(part: str) -> tuple[tuple[str, int], ...]:
     return tuple((word, size) for word, size in _opaque() if part in word and part != word)

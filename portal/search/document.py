@@ -33,13 +33,13 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|<[^<>]*>|https?://\S+")
 _GERMAN = "de"
 _DAYTIMES = tuple(Daytime)
 _ALMOST_A_MINUTE = timedelta(seconds=59)  # an end within a minute counts to the end of that minute
-# Schemes whose labels and synonyms people type; grades are numbers, which say nothing alone.
+# Schemes whose labels and synonyms people type. Grades are numbers, which say nothing alone; the names of occupation fields
+# list whole trades (organisation, bookkeeping, law), of which an offer may have to do with one.
 _SPOKEN = (
     Scheme.TARGET_GROUP,
     Scheme.LIFE_PHASE,
     Scheme.LANGUAGE,
     Scheme.SCHOOL_FORM,
-    Scheme.OCCUPATION_FIELD,
     Scheme.PROGRAMME,
     Scheme.FUNDING,
     Scheme.ACTION,
@@ -120,7 +120,14 @@ def texts(record: OfferRecord) -> dict[Field, str]:
             for each in (offer.description, offer.goal, offer.prerequisites, offer.plain_text)
             if each
         ),
+        Field.ENGLISH: _listed(_english_names(record)),
     }
+
+
+def _english_names(record: OfferRecord) -> Iterator[str]:
+    for each in (*(term.row for term in record.terms), *record.broader):
+        if each.scheme == Scheme.TOPIC or _is_spoken(each):
+            yield each.label_en or ""
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -155,11 +162,16 @@ def _labels(record: OfferRecord, price: int) -> Iterator[str]:
 
 
 def _term_words(term: Described) -> tuple[str, ...]:
-    """What people type for a term that is no topic; German, as the language of nearly everything, is no news."""
+    """What people type for a term that is no topic."""
     row = term.row
-    if row.scheme not in _SPOKEN or (row.scheme is Scheme.LANGUAGE and row.code == _GERMAN):
+    if not _is_spoken(row):
         return ()
     return (row.label, *(row.synonyms or ())) if row.scheme in _WITH_SYNONYMS else (row.label,)
+
+
+def _is_spoken(row: Record) -> bool:
+    """Whether people type the name of a term; German, as the language of nearly everything, is no news."""
+    return row.scheme in _SPOKEN and not (row.scheme is Scheme.LANGUAGE and row.code == _GERMAN)
 
 
 def _values(record: OfferRecord, price: int) -> Iterator[tuple[Facet, str]]:

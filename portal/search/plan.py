@@ -62,13 +62,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueryPlan:
-    """A query, understood. `words` count with their weight, `ignored` do not; nothing at all counts when `is_empty`."""
+    """A query, understood. `words` count with their weight, `ignored` do not; nothing at all counts when `is_empty`.
+    `is_bent`: the words of `did_you_mean` were looked for; else they are only asked about.
+    """
 
     text: str
     words: tuple[QueryWord, ...] = ()
     ignored: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     did_you_mean: str | None = None
+    is_bent: bool = False
     also_found: tuple[str, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ Finds no documents; the plan it makes is answered by postings and shown by highl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from portal.search.compounds import lexicon_terms
 from portal.search.lexicon import words
 from portal.search.plan import Alternative, Phrase, QueryPlan, QueryWord, Reason
 from portal.search.relations import Relations, errand_terms, narrowing_terms, weak_terms
-from portal.search.synonyms import Synonym, SynonymTable
+from portal.search.synonyms import Span, Synonym, SynonymTable, is_turning
 from portal.search.wordlist import Vocabulary
 
 __all__ = ["Alternative", "Phrase", "QueryPlan", "QueryWord", "Reason", "understand"]
@@ -44,6 +44,17 @@ class _Word:
     parts: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _Named:
+    """What else the phrases round a word are called, and whether one of them takes its own meaning away."""
+
+    synonyms: tuple[Synonym, ...] = ()
+    is_turned: bool = False
+
+
+_UNNAMED = _Named()
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A remembered query word, with what it was perhaps meant to be and the synonyms that helped."""
@@ -51,6 +62,12 @@ class _Read:
     word: QueryWord
     meant: str | None
     synonyms: tuple[str, ...]
+
+    @property
+    def is_bent(self) -> bool:
+        """Whether what was perhaps meant is what was looked for, and not only asked about."""
+        best = self.word.alternatives[:1]
+        return bool(self.meant and best and best[0].reason is Reason.FUZZY)
 
 
 def understand(
@@ -78,7 +95,7 @@ class _Reader:
     def read(self, text: str, prefix_last: bool) -> QueryPlan:
         typed = _words(text)
         content = [word for word in typed if not is_function_term(word.term)]
-        spans = self._spans(content)
+        spans = self._spans(typed, content)
         counting, ignored = _counting(typed, content, spans)
         adjuncts = _adjuncts(typed, counting)
         unfinished = prefix_last and bool(text) and not text[-1].isspace()
@@ -86,7 +103,7 @@ class _Reader:
         for at, word in enumerate(counting):
             joined = self._joined(counting, at)
             is_last = unfinished and at == len(counting) - 1
-            named = tuple(spans.get(word.term, ()))
+            named = spans.get(word.term, _UNNAMED)
             reads.append(self._recall(word, joined, named, is_last, word.term in adjuncts))
         return QueryPlan(
             text=text,
@@ -94,16 +111,29 @@ class _Reader:
             ignored=ignored,
             phrases=_phrases(text),
             did_you_mean=self._corrected(text, counting, reads),
+            is_bent=any(read.meant for read in reads) and all(read.is_bent for read in reads if read.meant),
             also_found=tuple(dict.fromkeys(surface for read in reads for surface in read.synonyms)),
         )
 
-    def _spans(self, content: list[_Word]) -> dict[str, list[Synonym]]:
-        """Synonyms that phrases of several words bring to each of their words, by its term."""
-        found: dict[str, list[Synonym]] = {}
-        for span in self._synonyms.spans([word.term for word in content]):
-            for word in content[span.start : span.end]:
-                found.setdefault(word.term, []).extend(span.synonyms)
+    def _spans(self, typed: list[_Word], content: list[_Word]) -> dict[str, _Named]:
+        """What phrases of several words bring to each of their words, by its term."""
+        found: dict[str, _Named] = {}
+        for row, span in self._phrases_in(typed, content):
+            for word in row[span.start : span.end]:
+                named = found.setdefault(word.term, _Named())
+                named.synonyms += span.synonyms
+                named.is_turned |= span.is_turned and any(map(self._exists, span.synonyms))
         return found
+
+    def _phrases_in(self, typed: list[_Word], content: list[_Word]) -> Iterator[tuple[list[_Word], Span]]:
+        """Phrases among the words that count and, where a turning word of grammar stands, among these with it."""
+        rows = [content]
+        if any(is_turning(word.term) for word in typed):
+            rows.append([word for word in typed if not is_function_term(word.term) or is_turning(word.term)])
+        for row in rows:
+            for span in self._synonyms.spans([word.term for word in row]):
+                if row is content or span.is_turned:
+                    yield row, span
 
     def _joined(self, counting: list[_Word], at: int) -> tuple[str, ...]:
         """Words of the vocabulary that this one makes together with a neighbour (Power Point: powerpoint)."""
@@ -115,24 +145,26 @@ class _Reader:
         self,
         word: _Word,
         joined: tuple[str, ...],
-        spans: tuple[Synonym, ...],
+        named: _Named,
         is_last: bool,
         is_adjunct: bool,
     ) -> _Read:
         memory = self._vocabulary.memory
-        key = (word.surface, joined, spans, is_last, is_adjunct, id(self._synonyms))
+        key = (word.surface, joined, named.synonyms, named.is_turned, is_last, is_adjunct, id(self._synonyms))
         read = memory.get(key)
         if read is None:
             factor = ranking.ADJUNCT_WEIGHT if is_adjunct else 1.0
-            memory[key] = read = self._understand(word, joined, spans, is_last, factor)
+            memory[key] = read = self._understand(word, joined, named, is_last, factor)
         return read
 
     def _understand(
-        self, word: _Word, joined: tuple[str, ...], spans: tuple[Synonym, ...], is_last: bool, factor: float
+        self, word: _Word, joined: tuple[str, ...], named: _Named, is_last: bool, factor: float
     ) -> _Read:
         found = self._relations.of(word.term, word.parts)
+        if named.is_turned:
+            found = [replace(near, factor=near.factor * ranking.TURNED) for near in found]
         found += [Alternative((name,), ranking.EXACT, Reason.EXACT) for name in joined]
-        found += self._relations.synonymous(spans)
+        found += self._relations.synonymous(named.synonyms)
         meant = None
         if is_last:
             found += self._relations.beginning(word.surface)
@@ -145,11 +177,13 @@ class _Reader:
             found += almost
         else:
             meant = self._relations.likelier(word.term)
+        if meant and meant.casefold() == word.surface.casefold():
+            meant = None
         if word.term in errand_terms():
             found = [replace(near, factor=near.factor * ranking.ERRAND) for near in found]
         found.sort(key=lambda alternative: -alternative.factor)
         weight = self._weight(word.term, found) * factor
-        used = tuple(s.surface for s in (*self._synonyms.of(word.term), *spans) if self._exists(s))
+        used = tuple(s.surface for s in (*self._synonyms.of(word.term), *named.synonyms) if self._exists(s))
         return _Read(QueryWord(word.surface, word.term, weight, tuple(found)), meant, used)
 
     def _is_doubtful(self, word: _Word, found: list[Alternative]) -> bool:

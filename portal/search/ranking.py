@@ -16,6 +16,7 @@ FIELD_WEIGHT = {
     Field.INSTITUTION: 1.0,
     Field.SUMMARY: 1.5,
     Field.DESCRIPTION: 0.7,
+    Field.ENGLISH: 2.0,
 }
 FIELD_LENGTH_NORM = {  # how much a long field thins its words out
     Field.TITLE: 0.5,
@@ -24,6 +25,7 @@ FIELD_LENGTH_NORM = {  # how much a long field thins its words out
     Field.INSTITUTION: 0.3,
     Field.SUMMARY: 0.5,
     Field.DESCRIPTION: 0.6,
+    Field.ENGLISH: 0.0,
 }
 SATURATION = 2.5  # weight at which a term counts half of what it can count at most
 
@@ -36,6 +38,7 @@ PREFIX = 0.6
 FUZZY = 0.75
 ALL_PARTS = 0.85  # a document that holds every part of a compound of the query
 TOPIC_PART = 0.7  # the part that names the topic, when the head is a word like Kurs
+TURNED = 0.25  # of what answers a word that means something else in its phrase (wieder arbeiten)
 ONE_PART = 0.25  # any single part: never enough alone
 
 PRESENCE = 0.4  # share of a word's worth that being there at all gives; the rest is where and how often

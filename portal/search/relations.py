@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from portal.search import ranking
-from portal.search.analyzer import term_of
-from portal.search.compounds import LEADING, LINKS, STRONG, lexicon_terms
+from portal.search.analyzer import english_term, term_of
+from portal.search.compounds import LEADING, LINKS, STRONG, lexicon_terms, opaque_terms
 from portal.search.lexicon import fold, lines, words
 from portal.search.plan import Alternative, Reason
 from portal.search.spelling import NearSpellings, allowed_edits
@@ -71,6 +71,10 @@ class Relations:
         """All that answers a known word, the closest first. `parts` are given for hyphenated words."""
         found = self.close(term) + self.synonymous(self._synonyms.of(term))
         found += self._by_parts(parts or self._parts(term))
+        named = english_term(term)
+        found += _alternative(
+            [named] if self._vocabulary.frequency(named) else [], ranking.SYNONYM, Reason.SYNONYM
+        )
         return sorted(found, key=lambda alternative: -alternative.factor)
 
     def close(self, term: str) -> list[Alternative]:
@@ -134,7 +138,7 @@ class Relations:
     def likelier(self, term: str) -> str | None:
         """A far more frequent word one or two slips away from a rare one: only to ask "Meinten Sie", nothing is bent."""
         frequency = self._vocabulary.frequency(term)
-        if not 0 < frequency <= 2 or term in lexicon_terms():
+        if not 0 < frequency <= 2 or self._is_real(term):
             return None
         near = [word for word, _ in self._vocabulary.near(term, min(allowed_edits(term), len(term) // 4))]
         best = max(near, key=self._vocabulary.frequency, default=term)
@@ -180,12 +184,12 @@ class Relations:
             base = term.removesuffix(ending)
             if base != term and len(base) >= 3 and (found := self._verb(base)):
                 return found, None
-        slip, meant = self.almost(term) if len(term) > 9 else ([], None)
+        slip, meant = self.almost(term) if len(term) > 9 and not self._is_real(term) else ([], None)
         if slip:
             return slip, meant
         if found := self._two_words(term):
             return found, None
-        if term in lexicon_terms():
+        if self._is_real(term):
             return [], None  # a real word that the offers lack is no slip of another
         if self._vocabulary.splitter.parts(term):
             return self._whole_slip(term, 1)
@@ -200,11 +204,15 @@ class Relations:
 
         Only a question to the person ("Meinten Sie Töpfern?"), never an answer.
         """
-        if len(term) < 6 or term in lexicon_terms():
+        if len(term) < 6 or self._is_real(term):
             return None
         near = [word for word, _ in self._vocabulary.near(term, 2) if word[:3] == term[:3]]
         best = max(near, key=self._vocabulary.frequency, default=None)
         return self._vocabulary.surface(best) if best and self._vocabulary.frequency(best) else None
+
+    def _is_real(self, term: str) -> bool:
+        """Whether a word stands in a list, so that it is no slip of another: of the lexicon, or of the editors."""
+        return term in lexicon_terms() or term in opaque_terms() or self._synonyms.has_word(term)
 
     def _verb(self, base: str) -> list[Alternative]:
         if base not in lexicon_terms() and not self._vocabulary.frequency(base):
@@ -230,7 +238,9 @@ class Relations:
             found = [_scaled(near, ranking.FUZZY, Reason.FUZZY) for near in self._by_parts((front, rest))]
             found = [near for near in found if near.factor > ranking.TELLING]
             if found:
-                return found, _written(self._vocabulary.surface(front), link, rest)
+                return found, _written(
+                    self._vocabulary.surface(front), link, self._vocabulary.surface(rest).lower()
+                )
         return [], None
 
     def _whole_slip(self, term: str, edits: int) -> tuple[list[Alternative], str | None]:

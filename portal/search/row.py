@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 3  # rises with every change of the row or of the analysis: an older index asks for a rebuild
+FORMAT = 4  # rises with every change of the row or of the analysis: an older index asks for a rebuild
 SEPARATOR = "\x1f"
 NO_PRICE = -1
 FOREVER = 2**31 - 1

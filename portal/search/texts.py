@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from portal.search.analyzer import FUNCTION_MARK, is_function_term, term_of, terms
+from portal.search.analyzer import FUNCTION_MARK, english_term, is_function_term, term_of, terms
+from portal.search.lexicon import words
 
 _FIELD_END = "\x1e"
 _PART_END = "\x1d"
@@ -17,7 +19,9 @@ _PUNCTUATION = '.,;:!?()[]"„“”»«’‘–-'
 
 
 class Field(StrEnum):
-    """The fields of an offer's text, in the order in which they are kept. `INSTITUTION`: who offers it, and who speaks."""
+    """The fields of an offer's text, in the order in which they are kept. `INSTITUTION`: who offers it, and who speaks;
+    `ENGLISH`: how the lists of terms name in English what the offer is.
+    """
 
     TITLE = "title"
     TOPIC = "topic"
@@ -25,6 +29,7 @@ class Field(StrEnum):
     INSTITUTION = "institution"
     SUMMARY = "summary"
     DESCRIPTION = "description"
+    ENGLISH = "english"
 
 
 FIELDS = tuple(Field)
@@ -62,11 +67,26 @@ def analyse(fields: Mapping[Field, str]) -> AnalysedText:
             kept.append("")
         elif field is Field.TITLE:
             kept.append(" ".join(terms(text)))
+        elif field is Field.ENGLISH:
+            kept.append(_english(text))
         else:
             kept.append(" ".join([term for term in terms(text) if term[-1] != FUNCTION_MARK]))
         if text and field in _SHOWN:
             surfaces += _spellings(text)
     return AnalysedText(tuple(kept), tuple(surfaces))
+
+
+@lru_cache(maxsize=1)
+def _false_friends() -> frozenset[str]:
+    """Words of English names that a person who writes German means otherwise."""
+    return frozenset(term_of(word) for word in words("false_friends.txt"))
+
+
+@lru_cache(maxsize=4096)
+def _english(text: str) -> str:
+    """English words under terms of their own, each once: no German word is a slip, a beginning or a part of one of them."""
+    names = dict.fromkeys(term for term in terms(text) if term[-1] != FUNCTION_MARK)
+    return " ".join(english_term(name) for name in names if name not in _false_friends())
 
 
 def _spellings(text: str) -> list[str]:

@@ -29,6 +29,8 @@ function swap(html, facets) {
   }
   here().replaceWith(document.adoptNode(area));
   document.title = answer.title;
+  const box = document.getElementById("q");
+  if (box) box.defaultValue = answer.getElementById("q")?.defaultValue ?? box.defaultValue; // what someone types there stays
   document.dispatchEvent(new CustomEvent("agora:swapped"));
   return true;
 }

@@ -154,6 +154,7 @@ C++ | Programmieren in C++
 Vogelkunde | Vogelkunde im Park
 Weihnachtsbasteln | Basteln zu Weihnachten
 Ferienlager | Lager in den Ferien
+Medien | Medienerziehung in der Familie
 """
 
 SYNONYM_PAIRS = """
@@ -295,6 +296,7 @@ Spiel | Beispiel
 Polen | Pole Dance
 Angst | Angeln
 Gesang | Gesamtschule
+Buchhaltung | Das Buch im Mittelalter
 Seminar | Seminole
 """
 
