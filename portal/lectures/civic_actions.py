@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.audit import journal, saving
 from portal.errors import Conflict, NotAllowed, NotFound
 from portal.lectures import civic_interests
@@ -94,7 +95,7 @@ def remove(session: Session, actor: Actor, *, opening_id: int, revision: int, no
 
 
 def _check_end(draft: OpeningDraft, now: datetime) -> None:
-    if draft.open_until is not None and draft.open_until < now.date():
+    if draft.open_until is not None and draft.open_until < clock.local(now).date():
         raise Conflict(PAST, "open_until")
 
 

@@ -101,6 +101,7 @@ class ProgrammeEntry:
     reduced_price_cents: int | None
     price_note: str
     registration_way: RegistrationWay
+    registration_phone: str  # where one registers or asks by telephone
 
     @property
     def is_excursion(self) -> bool:

@@ -124,6 +124,8 @@ _OFFER = (
     Offer.reduced_price_cents,
     Offer.price_note,
     Offer.registration_way,
+    Offer.registration_phone,
+    Offer.contact_phone,
 )
 _DATE = (
     Run.price_cents.label("run_price_cents"),
@@ -180,6 +182,7 @@ def _entry(
         else row.reduced_price_cents,
         price_note=row.run_price_note or row.price_note or "",
         registration_way=row.registration_way,
+        registration_phone=row.registration_phone or row.contact_phone or "",
     )
 
 

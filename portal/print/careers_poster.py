@@ -1,6 +1,7 @@
 """The school year as a wall planner, A3 or A1: which entry stands in which cell, which window hangs in which lane.
 
-What fits, and what gets a number and goes into the list at the foot, the template finds out: only it can measure.
+What fits, and what gets a number and goes into the list, at the foot or on a sheet of its own, the template finds out: only
+it can measure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from portal.schoolyear import SchoolYear
 from portal.vocabulary.calendar import EntryKind, HolidayKind
 
 MOST_LANES = 3
-MOST_DAYS = 8  # of a series, in the list at the foot
+MOST_DAYS = 8  # of a series, in a list at the foot
 SATURDAY = 5
 
 
@@ -37,13 +38,14 @@ class PosterFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PosterWords:
-    """The words of the poster alone. `legend` by sort of thing; `rest` may hold '{count}'."""
+    """The words of the poster alone. `legend` by sort of thing; `sheet_heading` stands over a list
+    that has a sheet of its own."""
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     legend: Mapping[str, str]
     list_heading: str
-    rest: str
+    sheet_heading: str
     empty: str
 
 
@@ -83,7 +85,7 @@ def poster(
         "scale": paper.scale,
         "legend": poster_words.legend,
         "list_heading": poster_words.list_heading,
-        "rest": poster_words.rest,
+        "sheet_heading": poster_words.sheet_heading,
         "empty": "" if shown else poster_words.empty,
         "entries": [_entry(printed, group) for printed, group in zip(shown, numbers, strict=True)],
         "groups": groups,
@@ -97,8 +99,8 @@ def _is_in(year: SchoolYear, entry: YearEntry) -> bool:
 
 
 def grouped(shown: Sequence[PrintedEntry]) -> tuple[list[int], list[dict[str, object]]]:
-    """Entries of the same title and place are one line of the list at the foot, with all their days: the number of the
-    line per entry, and the lines."""
+    """Entries of the same title and place are one line of the list, with all their days: the number of the
+    line per entry, and the lines. `days` are all, `day` as many as a foot has room for."""
     places: dict[tuple[int, str, str], int] = {}
     numbers = [places.setdefault((one.entry.offer_id, one.title, one.where), len(places)) for one in shown]
     lines: list[dict[str, object]] = [
@@ -110,6 +112,7 @@ def grouped(shown: Sequence[PrintedEntry]) -> tuple[list[int], list[dict[str, ob
     for number, told in days.items():
         rest = [] if len(told) <= MOST_DAYS else ["…"]
         lines[number]["day"] = ", ".join([*told[:MOST_DAYS], *rest])
+        lines[number]["days"] = ", ".join(told)
     return numbers, lines
 
 

@@ -79,6 +79,26 @@ def test_the_keyboard_reaches_filter_month_and_entry(visit: Open) -> None:
     tab_until(page, "#m-2027-01 .yentry__title a", most=3)
 
 
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_link_to_a_month_that_is_over_opens_it(visit: Open, has_script: bool) -> None:
+    page = visit(java_script_enabled=has_script).open(PATH)
+    month = page.locator("#m-2026-09")
+    expect(month).not_to_be_visible()
+    page.locator(".months a[href='#m-2026-09']").click()
+    expect(month.locator(".yentry").first).to_be_in_viewport()
+
+
+def test_a_past_month_can_be_opened_from_elsewhere(visit: Open) -> None:
+    page = visit().open(f"{PATH}#m-2026-08")
+    expect(page.locator("#m-2026-08 .yentry").first).to_be_in_viewport()
+
+
+def test_the_present_month_is_the_first_that_stands_open(visit: Open) -> None:
+    page = visit(viewport=NARROW).open(PATH)
+    opened = page.locator(".year__month[id]:visible").first
+    expect(opened).to_have_attribute("id", "m-2026-11")
+
+
 def test_it_works_without_a_script(visit: Open) -> None:
     page = visit(java_script_enabled=False).open(PATH)
     page.locator(".picks > summary").first.click()
@@ -127,6 +147,7 @@ def test_paper_shows_the_list_with_the_filter_in_words(visit: Open) -> None:
         expect(page.locator(f"{name}:visible")).to_have_count(0)
     expect(page.locator(".yentry--deadline:visible").first).to_be_attached()
     expect(page.locator(".yearband")).to_be_visible()
+    expect(page.locator("#m-2026-08 .yentry--deadline").first).to_be_visible()
 
 
 def test_rows_are_not_torn_on_paper(visit: Open) -> None:

@@ -33,6 +33,7 @@ def calendar(**changes: Any) -> careers_pages.CalendarPage:
         "is_list": False,
         "next_html": macro("year_entry", samples_year.DEADLINE),
         "band": samples_year.BAND,
+        "past_months": (replace(samples_year.EMPTY_MONTH, anchor="m-2026-08"),),
         "months": (replace(samples_year.MONTH, rows_html=rows), samples_year.EMPTY_MONTH),
         "poster_url": "?format=a3",
         "handout_url": "?handzettel",
@@ -102,6 +103,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
             "page": calendar(
                 is_list=True,
                 band=None,
+                past_months=(),
                 past_count=3,
                 past_url="?vergangene=1",
                 running_html=macro("year_entry", samples_year.WINDOW),
@@ -117,6 +119,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
             "page": calendar(
                 total=0,
                 band=None,
+                past_months=(),
                 months=(),
                 next_html=p.NOTHING,
                 drops=samples.COUNTED,

@@ -220,6 +220,48 @@ def test_school_years_lead_on_and_keep_the_filter(reader: FlaskClient) -> None:
     assert "2029/30" not in last.words
 
 
+def test_months_that_are_over_are_folded_above_the_present_one(reader: FlaskClient) -> None:
+    document = ask(reader)
+    [past] = document.all("details", class_="year__past")
+    assert "Vergangene Monate (3)" in text_of(past) and "August, September, Oktober" in text_of(past)
+    assert past.get("open") is None
+    folded = [one.get("id") for one in past.iter(HTML + "section")]
+    assert folded == ["m-2026-08", "m-2026-09", "m-2026-10"]
+    every = [one.get("id") for one in document.all("section", class_="year__month") if one.get("id")]
+    assert every[3:5] == ["m-2026-11", "m-2026-12"] and len(every) == 12
+    [jumps] = document.all("ul", class_="months")
+    assert [one.get("href") for one in jumps.iter(HTML + "a")] == [f"#{anchor}" for anchor in every]
+
+
+@pytest.mark.parametrize(
+    "query", ["ansicht=liste", "ansicht=liste&vergangene=1", "schuljahr=2025-26", "schuljahr=2027-28"]
+)
+def test_only_the_year_that_runs_folds_its_past(reader: FlaskClient, query: str) -> None:
+    assert not ask(reader, query).all("details", class_="year__past")
+
+
+@pytest.mark.parametrize(
+    "query", ["schuljahr=2019-20", "schuljahr=2019-20&klasse=9", "schuljahr=2019-20&ansicht=liste"]
+)
+def test_a_past_year_without_entries_leads_to_the_one_that_runs(reader: FlaskClient, query: str) -> None:
+    document = ask(reader, query)
+    assert "Für das Schuljahr 2019/20 ist nichts eingetragen." in document.words
+    assert "Dieses Schuljahr ist vorbei." in document.words and "noch nichts" not in document.words
+    onward = page(reader.get(link(document, "Zum laufenden Schuljahr 2026/27")))
+    assert onward.h1.endswith("2026/27") and count(onward) > 0
+    [tabs] = document.all("span", class_="year__switch")
+    assert "2026/27" in text_of(tabs) and "2020/21" not in text_of(tabs)
+    assert not document.all("details", class_="subscribe")
+    assert not [one for one in document.all("a") if ".pdf" in (one.get("href") or "")]
+
+
+def test_a_coming_year_without_entries_can_be_subscribed_but_not_printed(reader: FlaskClient) -> None:
+    document = ask(reader, "schuljahr=2028-29")
+    assert "steht hier noch nichts" in document.words
+    assert document.all("details", class_="subscribe")
+    assert not [one for one in document.all("a") if ".pdf" in (one.get("href") or "")]
+
+
 def test_the_list_begins_today_and_shows_the_past_on_request(reader: FlaskClient) -> None:
     document = ask(reader, "ansicht=liste")
     assert not document.all("div", class_="minigrid")

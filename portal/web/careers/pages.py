@@ -12,8 +12,9 @@ from portal.web.kit import year_parts as y
 class CalendarPage:
     """careers/calendar.html: a school year with its filters, as year or as list.
 
-    Without entries `months` is empty, and `drops` says what to leave out. `running_html` holds the rows of windows that
-    are open today, in the list alone. Addresses of what is not there are empty.
+    `past_months` are those of the running year that are over, folded. Without entries there are no months, nothing to print,
+    and `drops` says what to leave out; `running_year` leads on where such a year is past. `running_html` holds the rows of
+    windows that are open today, in the list alone. Addresses of what is not there are empty.
     """
 
     year: str  # "2026/27"
@@ -32,11 +33,13 @@ class CalendarPage:
     is_list: bool
     next_html: Markup = p.NOTHING
     band: y.YearBand | None = None
+    past_months: tuple[y.YearMonth, ...] = ()
     months: tuple[y.YearMonth, ...] = ()
     running_html: Markup = p.NOTHING
     past_count: int = 0
     past_url: str = ""
     drops: tuple[p.CountedLink, ...] = ()
+    running_year: p.Link | None = None
     poster_large_url: str = ""
     poster_url: str = ""
     handout_url: str = ""

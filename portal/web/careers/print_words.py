@@ -101,9 +101,10 @@ def poster() -> PosterWords:
             "school_break": _("Schulferien"),
             "public_holiday": _("Feiertag"),
             "number": _("steht unten in der Liste"),
+            "number_overleaf": _("steht in der Legende auf dem nächsten Blatt"),
         },
         list_heading=_("Was nicht in die Felder passt"),
-        rest=_("und {count} weitere: auf der Internetseite"),
+        sheet_heading=_("Legende: was nicht in die Felder passt"),
         empty=_("Für diese Auswahl ist nichts eingetragen."),
     )
 
@@ -113,6 +114,7 @@ def handout() -> HandoutWords:
     return HandoutWords(
         months=_months(),
         deadlines_heading=_("Fristen, die man nicht verpassen darf"),
+        deadlines_over=_("Alle Fristen dieser Auswahl sind vorbei."),
         holidays_heading=_("Ferien und Feiertage"),
         breaks=_("Schulferien"),
         public_holidays=_("Feiertage"),

@@ -56,6 +56,7 @@ def handout() -> AnyResponse:
             [print_words.special(day) for day in year_page.special_days(asked)],
             words=print_words.sheet(asked, today),
             handout_words=print_words.handout(),
+            today=today,
             now=now,
         )
 

@@ -39,6 +39,8 @@ def build(asked: Asked, noted: Sequence[Notice], now: datetime) -> CalendarPage:
     is_list = asked.view is View.LIST
     shown, running, past = cut_to_list(asked, rows, today) if is_list else (rows, (), 0)
     months = months_of(asked, shown, days, today) if rows else ()
+    folded = 0 if is_list else months_over(asked, today)
+    is_past = asked.year < asked.present
     return CalendarPage(
         year=asked.year.label,
         title=" ".join((_("Berufswahl\u00adkalender"), asked.year.label)),
@@ -59,20 +61,34 @@ def build(asked: Asked, noted: Sequence[Notice], now: datetime) -> CalendarPage:
         is_list=is_list,
         next_html=what_is_next(rows, now),
         band=None if is_list or not rows else band_of(asked, rows, days, months, today),
-        months=months,
+        past_months=months[:folded],
+        months=months[folded:],
         running_html=year_shelf.joined(html for _entry, html in running),
         past_count=past,
         past_url=replace(asked, with_past=True).url() if past else "",
         drops=() if rows else year_filters.drops(asked, now, today),
-        poster_url=printed(POSTER, asked, ("format", "a3")),
-        poster_large_url=printed(POSTER, asked, ("format", "a1")),
-        handout_url=printed(HANDOUT, asked),
+        running_year=running_year(asked) if is_past and not rows else None,
+        poster_url=printed(POSTER, asked, ("format", "a3")) if rows else "",
+        poster_large_url=printed(POSTER, asked, ("format", "a1")) if rows else "",
+        handout_url=printed(HANDOUT, asked) if rows else "",
         report_url=url_for("public.feedback", seite="/berufswahlkalender"),
         printed_on=formats.long_date(today, weekday=False),
         address=addresses.absolute(asked.url()),
-        subscribe=box(asked, len(rows)),
+        subscribe=None if is_past and not rows else box(asked, len(rows)),
         checklist=checklist(asked),
     )
+
+
+def running_year(asked: Asked) -> p.Link:
+    label = _("Zum laufenden Schuljahr %(year)s", year=asked.present.label)
+    return p.Link(label, replace(asked, year=asked.present).url())
+
+
+def months_over(asked: Asked, today: date) -> int:
+    """How many months of the running school year are over: they are folded, so that the page begins with what is."""
+    if asked.year != asked.present:
+        return 0
+    return sum(first < today.replace(day=1) for first in asked.year.months())
 
 
 def checklist(asked: Asked) -> p.Link:
@@ -156,14 +172,12 @@ def is_ahead(entry: YearEntry, now: datetime, today: date) -> bool:
 
 
 def years(asked: Asked) -> tuple[p.SortLink, ...]:
-    """The year before, this one, the next; never further than anybody has entered something."""
-    found = [asked.year]
-    if asked.year.start > asked.present.start - YEARS_BACK:
-        found.insert(0, asked.year.previous)
-    if asked.year.start < asked.present.start + YEARS_AHEAD:
-        found.append(asked.year.next)
+    """The year before, this one, the next, never further than anybody has entered something; and always the running one."""
+    first, last = asked.present.start - YEARS_BACK, asked.present.start + YEARS_AHEAD
+    beside = {year for year in (asked.year.previous, asked.year.next) if first <= year.start <= last}
     return tuple(
-        p.SortLink(year.label, replace(asked, year=year).url(), year == asked.year) for year in found
+        p.SortLink(year.label, replace(asked, year=year).url(), year == asked.year)
+        for year in sorted(beside | {asked.year, asked.present})
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from portal import text
 from portal.lectures.entries import Programme, ProgrammeEntry, Topic, Venue
@@ -17,7 +18,13 @@ from portal.print.booklet import (
     PrintedWeek,
     TopicLine,
 )
-from portal.vocabulary.offers import OFF, REGISTRATION_LABELS, AttendanceMode, OccurrenceStatus
+from portal.vocabulary.offers import (
+    OFF,
+    REGISTRATION_LABELS,
+    AttendanceMode,
+    OccurrenceStatus,
+    RegistrationWay,
+)
 from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.web.kit import addresses, formats, languages, semester_words
 from portal.web.kit.words import gettext as _
@@ -87,10 +94,24 @@ def lectures(entries: Sequence[ProgrammeEntry]) -> Iterator[tuple[date, PrintedL
 
 
 def facts(entry: ProgrammeEntry, price: str) -> str:
-    """'Ohne Anmeldung. kostenlos' in one line; nothing for what does not take place."""
+    """'Ohne Anmeldung, kostenlos' in one line; nothing for what does not take place."""
     if entry.status in OFF:
         return ""
-    return ". ".join(part for part in (_(REGISTRATION_LABELS[entry.registration_way]), price) if part)
+    return ", ".join(part for part in (registering(entry), price) if part)
+
+
+def registering(entry: ProgrammeEntry) -> str:
+    """How one registers, for somebody who holds paper: 'Anmeldung hier' would lead nowhere, an address or a number does."""
+    number = entry.registration_phone
+    if entry.registration_way is RegistrationWay.HERE:
+        whole = urlsplit(addresses.absolute(addresses.offer_by_id(entry.offer_id)))
+        address = f"{whole.netloc}{whole.path}"
+        if not number:
+            return _("Anmeldung im Portal: %(address)s", address=address)
+        return _("Anmeldung im Portal: %(address)s oder Telefon %(number)s", address=address, number=number)
+    if entry.registration_way is RegistrationWay.PHONE and number:
+        return _("Anmeldung per Telefon: %(number)s", number=number)
+    return _(REGISTRATION_LABELS[entry.registration_way])
 
 
 def topics(entries: Sequence[ProgrammeEntry]) -> tuple[PrintedTopic, ...]:

@@ -25,7 +25,10 @@ from portal.web.programmes.seniors_pages import Month
 
 # Dates of these belong together; of a lecture that is held twice, each date stands for itself.
 SERIES = frozenset({OfferKind.LECTURE_SERIES, OfferKind.COURSE, OfferKind.WORKSHOP})
-NEAR, SHORT = timedelta(weeks=4), 20  # weeks that stand open, rows that need no folding
+NEAR, SHORT = (
+    timedelta(weeks=2),
+    20,
+)  # weeks that stand open (more bury the rest on a phone), rows that need no folding
 _FEW = {OccurrenceStatus.FULL: Availability.FULL, OccurrenceStatus.FEW_PLACES: Availability.FEW}
 
 

@@ -74,7 +74,7 @@ LECTURE = PrintedLecture(
     text="Eine Einführung für alle.",
     host="Hochschule Anhalt",
     speakers=(("Dr. Änne Weiß", "Stadtplanerin"),),
-    lines=("Hörsaal 2, Innenstadt", "Ohne Anmeldung. kostenlos"),
+    lines=("Hörsaal 2, Innenstadt", "Ohne Anmeldung, kostenlos"),
 )
 AGAIN = replace(LECTURE, is_short=True, day="Dienstag, 24. November", text="", host="", speakers=(), lines=())
 OFF = replace(

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from portal.extensions import db
 from portal.lectures.programme import programme
 from portal.models import Lecturer, Occurrence, Offer, Semester
 from portal.vocabulary.lectures import SemesterKind
-from portal.vocabulary.offers import OFF, OccurrenceStatus
+from portal.vocabulary.offers import OFF, OccurrenceStatus, RegistrationWay
 from portal.web.programmes import booklet_frame
 from tests.fixtures import programs
 from tests.fixtures.portals import make_app
@@ -79,6 +80,37 @@ def test_it_tells_every_offer_place_and_institution_of_the_semester(
         for venue in {entry.venue.name for entry in whole.entries if entry.venue}:
             assert venue in told
     assert "Vorhanden: Eingang ohne Stufen" in told and "Nicht vorhanden:" in told
+
+
+def test_it_says_on_paper_how_one_registers(
+    portal: Flask, visitor: JudgingClient, compact: str, tmp_path: Path
+) -> None:
+    with portal.app_context():
+        semester = db.session.scalars(select(Semester).where(Semester.kind == SemesterKind.AUTUMN)).one()
+        ids = {
+            one.offer_id
+            for one in programme(db.session(), semester=semester).entries
+            if one.status not in OFF
+        }
+        here, called, free = [db.session.get_one(Offer, number) for number in sorted(ids)[:3]]
+        here.registration_way, here.registration_phone = RegistrationWay.HERE, None
+        here.contact_phone, here.is_free, here.price_cents = None, False, 3200
+        called.registration_way, called.registration_phone = RegistrationWay.PHONE, "0340 555-17"
+        free.registration_way, free.is_free = RegistrationWay.NONE, True
+        number = here.id
+        db.session.commit()
+    told = words_of(visitor.get(compact).data, tmp_path)
+    host = urlsplit(portal.extensions["agora_settings"].base_url).netloc
+    assert f"Anmeldung im Portal: {host}/angebote/{number}, 32 €" in told.replace("\u00a0", " ")
+    assert "Anmeldung per Telefon: 0340 555-17" in told
+    assert "Ohne Anmeldung, kostenlos" in told
+    assert "Anmeldung hier" not in told and "Anmeldung. " not in told
+    assert visitor.get(f"/angebote/{number}").status_code in (301, 302, 308)
+    with portal.app_context():
+        db.session.get_one(Offer, number).contact_phone = "0340 555-18"
+        db.session.commit()
+    told = words_of(visitor.get(compact).data, tmp_path)
+    assert f"{host}/angebote/{number} oder Telefon 0340 555-18, 32 €" in told.replace("\u00a0", " ")
 
 
 def test_in_english_the_portal_speaks_english_and_providers_keep_their_german(
