@@ -1,13 +1,13 @@
 """Loads the demo's bodies and offices; their meetings move along with the weeks. One that an editor has changed is left alone."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cli.demo_dates import DemoCalendar, clock_time
+from portal.cli.demo_dates import DemoCalendar, clock_time, open_day
 from portal.cli.seed_vocabularies import read
 from portal.models import Body, BodyDocument, BodyMeeting, JournalEntry
 from portal.paths import resource_dir
@@ -35,7 +35,7 @@ def load(session: Session, calendar: DemoCalendar) -> None:
             continue
         fill(body, values, position=position)
         body.parent = found[values["parent"]] if values.get("parent") else None
-        body.meetings = [_meeting(one, calendar) for one in values.get("meetings", ())]
+        body.meetings = [meeting(one, calendar) for one in values.get("meetings", ())]
         body.documents = [_document(one, calendar) for one in values.get("documents", ())]
         session.flush()
 
@@ -49,9 +49,10 @@ def fill(body: Body, values: dict[str, Any], *, position: int) -> None:
         setattr(body, name, list(values.get(name) or ()))
 
 
-def _meeting(values: dict[str, Any], calendar: DemoCalendar) -> BodyMeeting:
+def meeting(values: dict[str, Any], calendar: DemoCalendar) -> BodyMeeting:
+    day = open_day(calendar.day(values), step=timedelta(weeks=1))
     return BodyMeeting(
-        starts_at=clock.as_utc(calendar.day(values), *clock_time(values)),
+        starts_at=clock.as_utc(day, *clock_time(values)),
         place=values.get("place"),
         subject=values.get("subject"),
         notes=values.get("notes"),

@@ -1,10 +1,16 @@
-"""Reads the dates of the demo files, which are counted from the week of loading, so that the demo never ages."""
+"""Reads the dates of the demo files, which are counted from the week of loading, so that the demo never ages; and
+knows the days on which nobody meets."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
+from portal.holidays import package
+
+LAND = "ST"  # of the demo's town
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SATURDAY = WEEKDAYS.index("sat")
 SCHOOL_YEAR_BEGINS = 8  # August
 
 
@@ -30,6 +36,26 @@ class DemoCalendar:
     def _year(self, school_year: int, month: int) -> int:
         begins = self.today.year if self.today.month >= SCHOOL_YEAR_BEGINS else self.today.year - 1
         return begins + school_year + (1 if month < SCHOOL_YEAR_BEGINS else 0)
+
+
+def is_closed(day: date) -> bool:
+    """A public holiday, Christmas Eve or New Year's Eve."""
+    return day in _public_holidays(day.year) or (day.month, day.day) in {(12, 24), (12, 31)}
+
+
+def open_day(day: date, *, step: timedelta) -> date:
+    """The day, or the first one that is not closed in steps from it: a week for what has its weekday, a day for a deadline,
+    which then is a working day."""
+    is_free, by_day = is_closed(day), abs(step.days) == 1
+    while is_free:
+        day += step
+        is_free = is_closed(day) or (by_day and day.weekday() >= SATURDAY)
+    return day
+
+
+@cache
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(one.first_day for one in package.public_holidays(LAND, [year]))
 
 
 def clock_time(spec: dict[str, Any]) -> tuple[int, int]:

@@ -16,7 +16,10 @@ from portal.paths import resource_dir
 from portal.vocabulary.workflow import Thing
 
 FILE = "guidance_points.yaml"
-_TEXTS = "name focus description street postal_code phone email opening_hours step_free".split()
+_TEXTS = (
+    *"name focus description street postal_code phone email opening_hours step_free".split(),
+    *"focus_en description_en opening_hours_en".split(),
+)
 _LISTS = "focuses languages life_phases".split()
 
 
@@ -34,7 +37,7 @@ def load(session: Session, calendar: DemoCalendar) -> None:
             session.add(point)
         elif not point.is_demo or point.id in edited:
             continue
-        _fill(point, values, calendar)
+        fill(point, values, calendar)
         point.district = districts[values["district"]] if values.get("district") else None
         point.position = position
         found[point.slug] = point
@@ -53,7 +56,7 @@ def _appointments(session: Session, points: Mapping[str, GuidancePoint]) -> None
     session.flush()
 
 
-def _fill(point: GuidancePoint, values: dict[str, Any], calendar: DemoCalendar) -> None:
+def fill(point: GuidancePoint, values: dict[str, Any], calendar: DemoCalendar) -> None:
     for name in _TEXTS:
         setattr(point, name, values.get(name))
     for name in _LISTS:
@@ -76,8 +79,10 @@ def _exception(values: dict[str, Any], calendar: DemoCalendar) -> Iterable[Other
     first = calendar.day(values["first"])
     last = calendar.day(values["last"]) if values.get("last") else first
     spans = [_span(word) for word in str(values.get("opens") or "").split()]
-    note = values.get("note", "")
-    return [OtherHours(first, last, *span, note) for span in spans] or [OtherHours(first, last, note=note)]
+    notes = (values.get("note", ""), values.get("note_en", ""))
+    if not spans:
+        return [OtherHours(first, last, None, None, *notes)]
+    return [OtherHours(first, last, *span, *notes) for span in spans]
 
 
 def _span(word: str) -> Span:

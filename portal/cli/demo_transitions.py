@@ -49,9 +49,11 @@ def _step(values: dict[str, Any], bodies: dict[str, int]) -> dict[str, Any]:
     body = values.get("body")
     if body is None:
         return values
-    contact = values.get("contact", "")
     if body["slug"] not in bodies:
-        return {**values, "contact": ", ".join(part for part in (body["name"], contact) if part)}
+        contacts = {name: values.get(name, "") for name in ("contact", "contact_en")}
+        return values | {
+            name: ", ".join(part for part in (body["name"], said) if part) for name, said in contacts.items()
+        }
     return {**values, "body_id": bodies[body["slug"]]}
 
 

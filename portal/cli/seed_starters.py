@@ -15,8 +15,8 @@ from portal.models import Body, ClassTask, Transition
 from portal.paths import resource_dir
 
 DEMO_NUMBER = re.compile(r"0340 0000-\d+")
-TO_FILL_IN = "[Telefonnummer]"
-LEFT_OUT = ("phone", "email", "website", "meetings", "documents")
+TO_FILL_IN, TO_FILL_IN_EN = "[Telefonnummer]", "[Telephone number]"
+LEFT_OUT = ("phone", "email", "website", "meetings", "documents", "documents_en")
 
 
 def load(session: Session) -> dict[str, int]:
@@ -63,18 +63,21 @@ def _guides(session: Session, rows: list[dict[str, Any]]) -> int:
 
 def _own(row: dict[str, Any]) -> dict[str, Any]:
     """A guide without the demo's telephone numbers: where one stands in a text, it says what belongs there."""
-    texts = {
-        name: DEMO_NUMBER.sub(TO_FILL_IN, value) for name, value in row.items() if isinstance(value, str)
-    }
     steps = [
-        {
-            name: DEMO_NUMBER.sub(TO_FILL_IN, value) if isinstance(value, str) else value
-            for name, value in step.items()
-            if name not in LEFT_OUT
-        }
+        _unnumbered({name: value for name, value in step.items() if name not in LEFT_OUT})
         for step in row["steps"]
     ]
-    return {**row, **texts, "steps": steps}
+    return {**_unnumbered(row), "steps": steps}
+
+
+def _unnumbered(values: dict[str, Any]) -> dict[str, Any]:
+    """The texts among the values say in their own language that a number is to be filled in."""
+    return {
+        name: DEMO_NUMBER.sub(TO_FILL_IN_EN if name.endswith("_en") else TO_FILL_IN, value)
+        if isinstance(value, str)
+        else value
+        for name, value in values.items()
+    }
 
 
 def _tasks(session: Session, rows: list[dict[str, Any]]) -> int:

@@ -130,14 +130,22 @@ def columns() -> Mapping[str, ScalarSelect[Any]]:
     return {"appointments": open_.scalar_subquery()}
 
 
-def forget(session: Session, now: datetime) -> int:
-    """Erase requests 14 days after they were handled, and all after 60; how many. Called by the job worker, which commits."""
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many requests went, and which letters: copies of those may lie elsewhere."""
+
+    requests: int
+    letter_ids: tuple[int, ...]
+
+
+def forget(session: Session, now: datetime) -> Erased:
+    """Erase requests 14 days after they were handled, and all after 60. Called by the job worker, which commits."""
     over = or_(AppointmentRequest.handled_at < now - HANDLED_KEPT, AppointmentRequest.asked_at < now - KEPT)
     return _erase(session, session.execute(_what().where(over)), now)
 
 
-def erase_all_of(session: Session, point_id: int, *, now: datetime) -> int:
-    """Erase what was asked of a point that goes; how many."""
+def erase_all_of(session: Session, point_id: int, *, now: datetime) -> Erased:
+    """Erase what was asked of a point that goes."""
     of_point = AppointmentRequest.point_id == point_id
     return _erase(session, session.execute(_what().where(of_point)), now)
 
@@ -146,15 +154,17 @@ def _what() -> Any:
     return select(AppointmentRequest.id, GuidancePoint.name).join(GuidancePoint)
 
 
-def _erase(session: Session, gone: Iterable[Any], now: datetime) -> int:
+def _erase(session: Session, gone: Iterable[Any], now: datetime) -> Erased:
     """The rows, the letters about them, and a line of proof for each, which names nobody."""
     found = list(gone)
+    letter_ids: list[int] = []
     for request_id, point in found:
-        session.execute(delete(Letter).where(Letter.about == about(request_id)))
+        letters = delete(Letter).where(Letter.about == about(request_id)).returning(Letter.id)
+        letter_ids += session.scalars(letters)
         session.execute(delete(AppointmentRequest).where(AppointmentRequest.id == request_id))
         _record(session, None, Act.ERASED, request_id, point, now)
     session.flush()
-    return len(found)
+    return Erased(len(found), tuple(letter_ids))
 
 
 def _record(session: Session, actor: Actor | None, act: Act, number: int, point: str, now: datetime) -> None:

@@ -34,6 +34,7 @@ class OtherHours:
     opens: int | None = None
     closes: int | None = None
     note: str = ""
+    note_en: str = ""
 
     @property
     def days(self) -> int:
@@ -203,6 +204,7 @@ def read_exceptions(rows: Iterable[Mapping[str, Any]]) -> tuple[OtherHours, ...]
             row.get("opens"),
             row.get("closes"),
             row.get("note") or "",
+            row.get("note_en") or "",
         )
         for row in rows
     )
@@ -223,6 +225,7 @@ def exception_rows(exceptions: Iterable[OtherHours]) -> list[dict[str, Any]]:
             "opens": one.opens,
             "closes": one.closes,
             "note": one.note,
+            "note_en": one.note_en,
         }
         for one in exceptions
     ]

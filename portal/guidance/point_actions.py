@@ -22,7 +22,9 @@ from portal.vocabulary.labels import N_
 from portal.vocabulary.workflow import Act, Thing
 
 SHORT = 120  # characters of a text in the journal
-_TEXTS = frozenset("description street postal_code town phone email opening_hours".split())
+_TEXTS = frozenset(
+    "focus_en description description_en street postal_code town phone email opening_hours opening_hours_en".split()
+)
 CHANGED = N_("Diesen B-Punkt hat inzwischen jemand anders geändert.")
 TAKEN = N_("Einen B-Punkt mit diesem Namen gibt es schon.")
 GONE = N_("Diesen B-Punkt gibt es nicht mehr.")
@@ -46,6 +48,9 @@ class PointDraft:
     phone: str = ""
     email: str = ""
     opening_hours: str = ""
+    focus_en: str = ""
+    description_en: str = ""
+    opening_hours_en: str = ""
     focuses: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     life_phases: tuple[str, ...] = ()
@@ -106,16 +111,18 @@ def revise(
     return row
 
 
-def remove(session: Session, actor: Actor, *, point_id: int, revision: int, now: datetime) -> str:
-    """Delete a point with its requests for appointments, the letters about them, and the seals it bears; its name."""
+def remove(
+    session: Session, actor: Actor, *, point_id: int, revision: int, now: datetime
+) -> tuple[str, appointments.Erased]:
+    """Delete a point with its requests for appointments, letters and seals; its name, and what went."""
     row = _unchanged(session, point_id, revision)
-    appointments.erase_all_of(session, point_id, now=now)
+    erased = appointments.erase_all_of(session, point_id, now=now)
     held = (SealAward.holder == SealHolder.GUIDANCE_POINT, SealAward.holder_id == point_id)
     session.execute(delete(SealAward).where(*held))
     _record(session, actor, Act.DELETED, row, now, {"slug": (row.slug, None)})
     session.delete(row)
     _flush(session)
-    return row.name
+    return row.name, erased
 
 
 def check(draft: PointDraft, today: date) -> None:

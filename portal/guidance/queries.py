@@ -26,7 +26,8 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A public advice point as plain data. Texts are German; codes and focuses are those that are stored."""
+    """A public advice point as plain data. Texts are German, with `_en` English or empty; codes and focuses are those that
+    are stored."""
 
     id: int
     slug: str
@@ -47,6 +48,9 @@ class Point:
     exceptions: tuple[OtherHours, ...]
     step_free: bool | None
     takes_appointments: bool
+    focus_en: str = ""
+    description_en: str = ""
+    note_en: str = ""
 
 
 def points(session: Session) -> tuple[Point, ...]:
@@ -97,6 +101,9 @@ def point(row: GuidancePoint) -> Point:
         exceptions=hours.read_exceptions(row.exceptions),
         step_free=row.step_free,
         takes_appointments=row.takes_appointments,
+        focus_en=row.focus_en or "",
+        description_en=row.description_en or "",
+        note_en=row.opening_hours_en or "",
     )
 
 

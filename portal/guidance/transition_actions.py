@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from portal.audit import journal, saving, versions
 from portal.errors import Conflict, NotFound
 from portal.guidance import transition_queries, wayfinder
-from portal.guidance.transition_drafts import STEP_TEXTS, TEXTS, StepDraft, TransitionDraft, draft_of
+from portal.guidance.transition_drafts import (
+    STEP_LISTS,
+    STEP_TEXTS,
+    TEXTS,
+    StepDraft,
+    TransitionDraft,
+    draft_of,
+)
 from portal.models import Body, Transition, TransitionStep
 from portal.permissions.policy import Actor
 from portal.vocabulary.labels import N_
@@ -159,7 +166,8 @@ def _fill_step(row: TransitionStep, step: StepDraft, position: int, bodies: set[
     for name in STEP_TEXTS:
         setattr(row, name, getattr(step, name) or None)
     row.body_id = step.body_id if step.body_id in bodies else None
-    row.documents = list(step.documents)
+    for name in STEP_LISTS:
+        setattr(row, name, list(getattr(step, name)))
 
 
 def _record(

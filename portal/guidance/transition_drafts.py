@@ -23,13 +23,26 @@ class StepDraft:
     text_en: str = ""
     body_id: int | None = None
     contact: str = ""
+    contact_en: str = ""
     phone: str = ""
     documents: tuple[str, ...] = ()
+    documents_en: tuple[str, ...] = ()
     deadlines: str = ""
     query: str = ""
 
 
-STEP_TEXTS = ("text", "when_en", "title_en", "text_en", "contact", "phone", "deadlines", "query")
+STEP_TEXTS = (
+    "text",
+    "when_en",
+    "title_en",
+    "text_en",
+    "contact",
+    "contact_en",
+    "phone",
+    "deadlines",
+    "query",
+)
+STEP_LISTS = ("documents", "documents_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class TransitionDraft:
     title_en: str = ""
     lead_en: str = ""
     plain_text: str = ""
+    plain_text_en: str = ""
     life_phases: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     query: str = ""
@@ -55,7 +69,10 @@ class TransitionDraft:
             **{name: getattr(self, name) for name in ("name", "title", "lead", *TEXTS)},
             "life_phases": list(self.life_phases),
             "focus": list(self.focus),
-            "steps": [{**asdict(step), "documents": list(step.documents)} for step in self.steps],
+            "steps": [
+                {**asdict(step), **{name: list(getattr(step, name)) for name in STEP_LISTS}}
+                for step in self.steps
+            ],
             "wayfinder": wayfinder.stored(self.wayfinder),
         }
 
@@ -74,7 +91,7 @@ class TransitionDraft:
         )
 
 
-TEXTS = ("name_en", "title_en", "lead_en", "plain_text", "query")
+TEXTS = ("name_en", "title_en", "lead_en", "plain_text", "plain_text_en", "query")
 
 
 def _known(kind: type, content: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +101,7 @@ def _known(kind: type, content: dict[str, Any]) -> dict[str, Any]:
 
 def _step(content: dict[str, Any]) -> StepDraft:
     values = _known(StepDraft, content)
-    return StepDraft(**{**values, "documents": tuple(values.get("documents") or ())})
+    return StepDraft(**{**values, **{name: tuple(values.get(name) or ()) for name in STEP_LISTS}})
 
 
 def draft_of(row: Transition) -> TransitionDraft:
@@ -103,13 +120,9 @@ def draft_of(row: Transition) -> TransitionDraft:
 
 def step_of(row: TransitionStep) -> StepDraft:
     """A stored step, as a draft."""
-    return StepDraft(
-        when=row.when,
-        title=row.title,
-        **{name: getattr(row, name) or "" for name in STEP_TEXTS},
-        body_id=row.body_id,
-        documents=tuple(row.documents),
-    )
+    more: dict[str, Any] = {name: getattr(row, name) or "" for name in STEP_TEXTS}
+    more |= {name: tuple(getattr(row, name)) for name in STEP_LISTS}
+    return StepDraft(when=row.when, title=row.title, body_id=row.body_id, **more)
 
 
 def put(items: Sequence[T], at: int | None, item: T) -> tuple[T, ...]:

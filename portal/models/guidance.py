@@ -15,7 +15,7 @@ class GuidancePoint(HasPublicId, HasRevision, Model):
     """An advice point (B-Punkt): what it knows, when it is open, which languages are spoken, how to reach it.
 
     `focuses` are values of AdviceFocus; `focus` says it in words. `hours`: {"weekday": 0 to 6, "opens", "closes"} with minutes
-    since midnight; `exceptions`: {"first_day", "last_day", "opens", "closes", "note"}, closed where `opens` is None.
+    since midnight; `exceptions`: {"first_day", "last_day", "opens", "closes", "note", "note_en"}, closed where `opens` is None.
     """
 
     __tablename__ = "guidance_point"
@@ -24,7 +24,9 @@ class GuidancePoint(HasPublicId, HasRevision, Model):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     focus: Mapped[str] = mapped_column(String(300))
+    focus_en: Mapped[str | None] = mapped_column(String(300))
     description: Mapped[str | None] = mapped_column(Text, doc="Markdown")
+    description_en: Mapped[str | None] = mapped_column(Text, doc="Markdown")
     street: Mapped[str | None] = mapped_column(String(200))
     postal_code: Mapped[str | None] = mapped_column(String(10))
     town: Mapped[str | None] = mapped_column(String(120))
@@ -32,6 +34,7 @@ class GuidancePoint(HasPublicId, HasRevision, Model):
     phone: Mapped[str | None] = mapped_column(String(60))
     email: Mapped[str | None] = mapped_column(String(254))
     opening_hours: Mapped[str | None] = mapped_column(Text, doc="what the hours leave unsaid")
+    opening_hours_en: Mapped[str | None] = mapped_column(Text)
     focuses: Mapped[list[str]] = mapped_column(JSON, default=list)
     hours: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     exceptions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

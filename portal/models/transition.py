@@ -27,6 +27,7 @@ class Transition(HasPublicId, HasRevision, Model):
     lead: Mapped[str] = mapped_column(Text)
     lead_en: Mapped[str | None] = mapped_column(Text)
     plain_text: Mapped[str | None] = mapped_column(Text, doc="the whole in plain words, Markdown")
+    plain_text_en: Mapped[str | None] = mapped_column(Text, doc="Markdown")
     life_phases: Mapped[list[str]] = mapped_column(JSON, default=list)
     focus: Mapped[list[str]] = mapped_column(JSON, default=list, doc="AdviceFocus of the B-Punkte that help")
     query: Mapped[str | None] = mapped_column(Text, doc="matching offers: a search as in its address")
@@ -58,8 +59,10 @@ class TransitionStep(Model):
     text_en: Mapped[str | None] = mapped_column(Text, doc="Markdown")
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id", ondelete="SET NULL"), index=True)
     contact: Mapped[str | None] = mapped_column(String(200), doc="who answers: a function or an office")
+    contact_en: Mapped[str | None] = mapped_column(String(200))
     phone: Mapped[str | None] = mapped_column(String(60))
     documents: Mapped[list[str]] = mapped_column(JSON, default=list)
+    documents_en: Mapped[list[str]] = mapped_column(JSON, default=list)
     deadlines: Mapped[str | None] = mapped_column(Text, doc="a search of the calendar's deadlines")
     query: Mapped[str | None] = mapped_column(Text, doc="matching offers: a search as in its address")
 

@@ -54,6 +54,11 @@ def test_they_are_drafts_without_anything_of_the_demo(town: Flask) -> None:
         assert db.session.scalar(drafts) == db.session.scalar(select(func.count(table.id)))
     guides = [transition_drafts.draft_of(row).content() for row in db.session.scalars(select(Transition))]
     assert "0340 0000" not in json.dumps(guides)
+    for guide in guides:
+        assert "[Telefonnummer]" in guide["plain_text"]
+        assert "[Telephone number]" in guide["plain_text_en"]
+        assert "[Telefonnummer]" not in guide["plain_text_en"]
+    assert "Jobcenter, [Telephone number]" in json.dumps(guides)
     assert (
         db.session.scalars(select(Body.id).where(Body.phone.is_not(None) | Body.email.is_not(None))).all()
         == []

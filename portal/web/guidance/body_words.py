@@ -1,6 +1,6 @@
 """Bodies and offices in words, as the public pages show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from flask import url_for
@@ -19,7 +19,7 @@ from portal.web.guidance.pages_bodies import (
 )
 from portal.web.kit import formats, languages
 from portal.web.kit import parts as p
-from portal.web.kit.collections import in_language
+from portal.web.kit.collections import in_language, lines_in_language
 from portal.web.kit.pages import Words
 from portal.web.kit.words import gettext as _
 
@@ -48,21 +48,14 @@ def entry(body: Body, above: Body | None, meetings: Iterable[BodyMeeting]) -> Bo
         url=link.url,
         kind=_(BODY_KIND_LABELS[body.kind]),
         summary=in_language(body.summary, body.summary_en),
-        tasks=lines(body.tasks, body.tasks_en),
-        members=lines(body.members, body.members_en),
+        tasks=lines_in_language(body.tasks, body.tasks_en),
+        members=lines_in_language(body.members, body.members_en),
         above=named_link(above) if above else None,
         link=in_language(body.link, body.link_en),
         rhythm=in_language(body.rhythm, body.rhythm_en),
         meetings=tuple(meeting_line(one) for one in meetings),
         documents=tuple(document_line(one) for one in body.documents if text.web_link(one.url)),
     )
-
-
-def lines(german: Sequence[str], english: Sequence[str]) -> tuple[Words, ...]:
-    """A list in the reader's language, else in German, which then is named."""
-    if languages.current() != languages.DEFAULT and english:
-        return tuple(Words(line) for line in english)
-    return tuple(Words(line, languages.of_content()) for line in german)
 
 
 def meeting_line(meeting: BodyMeeting) -> MeetingLine:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portal.web.kit import parts as p
-from portal.web.kit.point_parts import GuidancePlace, ShownSeal, Sketch
+from portal.web.kit.pages import Words
+from portal.web.kit.point_parts import GuidancePlace, OtherDays, ShownSeal, Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,16 @@ class PointsPage:
 
 @dataclass(frozen=True, slots=True)
 class PointPage:
-    """guidance/point.html: one B-Punkt. `week` are days and hours; `exceptions` facts with the reason as a note."""
+    """guidance/point.html: one B-Punkt. `week` are days and hours."""
 
     name: str
-    focus: str
+    focus: Words
     canonical: str
     state: p.Fact
     facts: tuple[p.Fact, ...]
     week: tuple[tuple[str, str], ...]
-    exceptions: tuple[p.Fact, ...]
-    hours_note: str
+    exceptions: tuple[OtherDays, ...]
+    hours_note: Words
     about_html: Markup
     topics: tuple[p.Link, ...]
     place: p.PlaceView
@@ -48,7 +49,8 @@ class PointPage:
     all_url: str = ""
     all_label: str = ""
     appointment_url: str = ""
-    lang: str = ""
+    about_lang: str = ""
+    lang: str = ""  # of what nobody has translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class AppointmentPage:
     name: str
     url: str
     send_url: str
-    hours: tuple[str, ...]
+    hours: tuple[Words, ...]
     phone: str
     phone_link: str
     days: tuple[int, int]  # how long it is kept: after it was handled, and at most

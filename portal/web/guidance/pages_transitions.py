@@ -30,9 +30,9 @@ class TransitionsPage:
 
 @dataclass(frozen=True, slots=True)
 class PlainTransitionPage:
-    """guidance/transition_plain.html: a guide in plain German."""
+    """guidance/transition_plain.html: a guide in plain words."""
 
-    title: str
+    title: Words
     body_html: Markup
     full_url: str
     points: tuple[p.GuidanceCard, ...]

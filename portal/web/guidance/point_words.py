@@ -7,7 +7,6 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal import clock, text
-from portal.guidance import hours
 from portal.guidance.queries import Point
 from portal.offers.filters import Facet
 from portal.vocabulary.guidance import ADVICE_FOCUS_LABELS, AdviceFocus, SealHolder
@@ -15,6 +14,8 @@ from portal.vocabulary.places import ACCESS_LABELS, AccessFeature
 from portal.web.guidance.pages_points import PointPage
 from portal.web.kit import addresses, formats, guidance_cards, hours_words, languages, points, seals
 from portal.web.kit import parts as p
+from portal.web.kit.collections import in_language
+from portal.web.kit.pages import Words
 from portal.web.kit.point_parts import GuidancePlace
 from portal.web.kit.words import gettext as _
 
@@ -24,17 +25,19 @@ MAP_SEARCH = "https://www.openstreetmap.org/search?"
 
 def place(point: Point, now: datetime) -> GuidancePlace:
     """A row of the finder: everything that one needs to choose, call and go."""
+    spoken = _("Sprachen: %(languages)s", languages=guidance_cards.spoken(point)) if point.languages else ""
     details = (
-        guidance_cards.hours(point),
-        _("Sprachen: %(languages)s", languages=guidance_cards.spoken(point)) if point.languages else "",
-        step_free(point),
+        Words(", ".join(hours_words.week(point.hours))),
+        in_language(point.note, point.note_en),
+        Words(spoken),
+        Words(step_free(point)),
     )
     return GuidancePlace(
         anchor=guidance_cards.anchor(point),
         name=point.name,
-        focus=point.focus,
+        focus=in_language(point.focus, point.focus_en),
         address=address(point),
-        details=tuple(detail for detail in details if detail),
+        details=tuple(detail for detail in details if detail.text),
         phone=point.phone,
         phone_link=formats.telephone_link(point.phone),
         status=hours_words.status(points.kept().state(point, now), now),
@@ -69,18 +72,22 @@ def step_free(point: Point) -> str:
 def page(point: Point, now: datetime, entries: tuple[p.OfferCard, ...]) -> PointPage:
     """The page of a B-Punkt."""
     kept, today = points.kept(), clock.local(now).date()
-    ahead = hours.ahead(point.hours, point.exceptions, kept.holidays, today)
+    about = in_language(point.description, point.description_en)
     district = point.district
     return PointPage(
         name=point.name,
-        focus=point.focus,
+        focus=in_language(point.focus, point.focus_en),
         canonical=addresses.absolute(guidance_cards.url(point)),
         state=p.Fact(_("Jetzt"), "", status=hours_words.status(kept.state(point, now), now)),
         facts=facts(point),
         week=hours_words.week_rows(point.hours),
-        exceptions=tuple(hours_words.exception(one, today) for one in ahead),
-        hours_note=point.note,
-        about_html=Markup(text.markdown_html(point.description)),  # noqa: S704  sanitised by nh3
+        exceptions=tuple(
+            hours_words.other_days(one, today, is_german=kept.is_german(point, one))
+            for one in kept.ahead(point, today)
+        ),
+        hours_note=in_language(point.note, point.note_en),
+        about_html=Markup(text.markdown_html(about.text)),  # noqa: S704  sanitised by nh3
+        about_lang=about.lang,
         topics=tuple(topic(focus) for focus in AdviceFocus if focus in point.focuses),
         place=where(point),
         seals=seals.of(SealHolder.GUIDANCE_POINT, point.id),

@@ -16,7 +16,9 @@ from portal.web.guidance.forms_appointment import AppointmentForm
 from portal.web.guidance.pages_points import AppointmentPage, AppointmentSentPage
 from portal.web.kit import formats, guidance_cards, hours_words, languages, points, vocabulary
 from portal.web.kit import parts as p
+from portal.web.kit.collections import in_language
 from portal.web.kit.guards import public
+from portal.web.kit.pages import Words
 from portal.web.kit.robots import opened
 from portal.web.kit.words import gettext as _
 
@@ -80,11 +82,12 @@ def form_of(point: Point, *args: object, **kwargs: object) -> AppointmentForm:
 
 
 def show(point: Point, form: AppointmentForm) -> str:
+    note = in_language(point.note, point.note_en)
     page = AppointmentPage(
         name=point.name,
         url=guidance_cards.url(point),
         send_url=url_for("guidance.send_appointment", slug=point.slug),
-        hours=(*hours_words.week(point.hours), *filter(None, (point.note,))),
+        hours=(*map(Words, hours_words.week(point.hours)), *((note,) if note.text else ())),
         phone=point.phone,
         phone_link=formats.telephone_link(point.phone),
         days=(appointments.HANDLED_KEPT.days, appointments.KEPT.days),

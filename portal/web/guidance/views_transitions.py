@@ -1,4 +1,4 @@
-"""The guides through transitions: the list, one guide, the same in plain German."""
+"""The guides through transitions: the list, one guide, the same in plain words."""
 
 from flask import abort, render_template, url_for
 
@@ -11,7 +11,7 @@ from portal.offers.filters import OfferFilter
 from portal.search.results import SearchResult
 from portal.web.guidance import blueprint
 from portal.web.guidance.pages_transitions import GuideLink, PlainTransitionPage, TransitionsPage
-from portal.web.kit import collections, guide_pages, guides, languages
+from portal.web.kit import collections, guide_pages, guides
 from portal.web.kit import parts as p
 from portal.web.kit.collections import in_language
 from portal.web.kit.guards import public
@@ -59,17 +59,18 @@ def show_transition(slug: str) -> str:
 @blueprint.get(f"{ONE}/einfach")
 @public
 def plain_transition(slug: str) -> str:
-    """The whole in plain words; it is German in every language of the portal."""
+    """The whole in plain words; German where nobody has written it in the reader's language."""
     row = queries.public_alone(db.session(), slug)
     if row is None or not row.plain_text:
         abort(404)
+    plain = in_language(row.plain_text, row.plain_text_en)
     page = PlainTransitionPage(
-        title=row.title,
-        body_html=collections.prose(row.plain_text),
+        title=in_language(row.title, row.title_en),
+        body_html=collections.prose(plain.text),
         full_url=url_for("guidance.show_transition", slug=slug),
         points=guide_pages.advice(row.focus),
         wayfinder_url=url_for("guidance.transition_wayfinder", slug=slug) if row.wayfinder else "",
-        lang=languages.of_content(),
+        lang=plain.lang,
     )
     return render_template(
         "guidance/transition_plain.html", page=page, breadcrumb=crumbs(row, _("In einfacher Sprache"))

@@ -113,7 +113,7 @@ def test_it_is_erased_when_its_time_is_over_and_not_before(
     row = ask(session, point)
     if handled_after:
         appointments.handle(session, editor, request_id=row.id, now=NOW + handled_after)
-    assert appointments.forget(session, NOW + asked_after) == int(is_gone)
+    assert appointments.forget(session, NOW + asked_after).requests == int(is_gone)
     assert bool(session.scalars(select(AppointmentRequest)).all()) is not is_gone
 
 
@@ -125,7 +125,7 @@ def test_afterwards_nothing_of_the_person_is_left_but_the_proof(
     appointments.handle(session, editor, request_id=row.id, now=NOW)
     number = row.id
     assert "Quittenbaum" in everything(session)
-    assert appointments.forget(session, NOW + timedelta(days=61)) == 1
+    assert appointments.forget(session, NOW + timedelta(days=61)).requests == 1
     session.expire_all()
     left = everything(session)
     for trace in ("Quittenbaum", "zoe@", "0340 7771", "dienstags"):

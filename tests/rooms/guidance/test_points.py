@@ -22,11 +22,15 @@ from tests.factories.offers import NOW, make_district, make_offer, make_place
 DRAFT = PointDraft(
     name="B-Punkt Nord",
     focus="Schule",
+    focus_en="School",
     description="Wir **hören** zu.",
+    description_en="We **listen**.",
+    opening_hours="Freitag nach Absprache",
+    opening_hours_en="Fridays by appointment",
     focuses=("schule", "familie"),
     languages=("de", "uk"),
     hours=(WeekSpan(0, 540, 720), WeekSpan(0, 720, 900)),
-    exceptions=(OtherHours(date(2026, 12, 24), date(2027, 1, 1), note="Weihnachten"),),
+    exceptions=(OtherHours(date(2026, 12, 24), date(2027, 1, 1), note="Weihnachten", note_en="Christmas"),),
     step_free=True,
 )
 
@@ -51,6 +55,9 @@ def test_what_was_entered_is_read_back_and_stands_in_the_journal(session: Sessio
     assert draft_of(row) == DRAFT
     [point] = queries.points(session)
     assert (point.name, point.hours, point.exceptions) == ("B-Punkt Nord", DRAFT.hours, DRAFT.exceptions)
+    assert (point.focus_en, point.description_en, point.note_en) == (
+        "School", "We **listen**.", "Fridays by appointment",
+    )  # fmt: skip
     assert acts(session) == [Act.CREATED]
 
 

@@ -33,7 +33,10 @@ DRAFT = TransitionDraft(
     "Von hier nach dort", "Wie geht das?", "Schritt für Schritt.",
     life_phases=("kita", "grundschule"), focus=("familie",), query="thema=schulstart",
     steps=(
-        StepDraft("Zuerst", "Fragen", documents=("Ausweis",), phone="0340 0000-1"),
+        StepDraft(
+            "Zuerst", "Fragen", documents=("Ausweis",), documents_en=("passport",), contact="Amt", contact_en="office",
+            phone="0340 0000-1",
+        ),
         StepDraft("Dann", "Handeln", deadlines="art=frist", text_en="Act"),
     ),
     wayfinder=(QUESTION,),
@@ -42,13 +45,14 @@ TODAY = clock.local(NOW).date()
 TEXT = st.text(max_size=20)
 DRAFTS = st.builds(
     TransitionDraft,
-    name=TEXT, title=TEXT, lead=TEXT, name_en=TEXT, plain_text=TEXT, query=TEXT,
+    name=TEXT, title=TEXT, lead=TEXT, name_en=TEXT, plain_text=TEXT, plain_text_en=TEXT, query=TEXT,
     life_phases=st.lists(TEXT, max_size=2).map(tuple),
     focus=st.lists(TEXT, max_size=2).map(tuple),
     steps=st.lists(
         st.builds(
             StepDraft, when=TEXT, title=TEXT, text=TEXT, body_id=st.none() | st.integers(1, 9), contact=TEXT,
-            documents=st.lists(TEXT, max_size=2).map(tuple), deadlines=TEXT, query=TEXT,
+            contact_en=TEXT, documents=st.lists(TEXT, max_size=2).map(tuple),
+            documents_en=st.lists(TEXT, max_size=2).map(tuple), deadlines=TEXT, query=TEXT,
         ),
         max_size=3,
     ).map(tuple),
@@ -75,6 +79,16 @@ def revise(session: Session, editor: Actor, row: Transition, draft: TransitionDr
 @given(DRAFTS)
 def test_a_draft_comes_back_from_a_version_unchanged(draft: TransitionDraft) -> None:
     assert TransitionDraft.of_content(draft.content()) == draft
+
+
+def test_a_version_from_before_there_was_english_still_comes_back() -> None:
+    content = replace(DRAFT, plain_text="Einfach.").content()
+    del content["plain_text_en"]
+    for step in content["steps"]:
+        del step["contact_en"], step["documents_en"]
+    draft = TransitionDraft.of_content(content)
+    assert (draft.plain_text, draft.plain_text_en) == ("Einfach.", "")
+    assert draft.steps[0] == replace(DRAFT.steps[0], contact_en="", documents_en=())
 
 
 def test_a_new_guide_is_not_public_and_is_kept(session: Session, editor: Actor, guide: Transition) -> None:

@@ -45,16 +45,17 @@ def fill(app: Flask) -> None:
     with app.app_context():
         north = point(
             NORTH, "B-Punkt Nord", "innenstadt-nord", phone="0340 0000-1", email="nord@stadt.example",
-            focus="Schule und Zuschüsse", focuses=["schule", "foerderung"], languages=["de", "uk"], step_free=True,
+            focus="Schule und Zuschüsse", focus_en="School and grants", description="Wir hören zu.", description_en="We listen.",
+            opening_hours="Freitag nach Absprache", opening_hours_en="Fridays by appointment", focuses=["schule", "foerderung"], languages=["de", "uk"], step_free=True,
             street="Wallstraße 1", postal_code="06842", town="Dessau-Roßlau",
             hours=hour_rows([WeekSpan(0, 540, 720), WeekSpan(0, 780, 900), WeekSpan(4, 540, 720)]),
             exceptions=exception_rows(
-                [OtherHours(date(2026, 11, 30), date(2026, 12, 2), note="Umzug"), OtherHours(date(2026, 12, 4), date(2026, 12, 4), 600, 630)]
+                [OtherHours(date(2026, 11, 30), date(2026, 12, 2), note="Umzug", note_en="We are moving"), OtherHours(date(2026, 12, 4), date(2026, 12, 4), 600, 630, "Ausflug")]
             ),
         )  # fmt: skip
         south = point(
             SOUTH, "B-Punkt Süd", "sued", phone="0340 0000-2", focuses=["alter"], languages=["de", "ar"], step_free=False,
-            focus="Lernen im Alter", hours=hour_rows([WeekSpan(1, 540, 780)]), takes_appointments=False,
+            focus="Lernen im Alter", description="Kommen Sie.", opening_hours="Samstag nach Absprache", hours=hour_rows([WeekSpan(1, 540, 780)]), takes_appointments=False,
         )  # fmt: skip
         far = point(FAR, "B-Punkt Roßlau", "rosslau", focus="Familie", focuses=["familie"], languages=["de"])
         hidden = point("b-punkt-geheim", "B-Punkt Geheim", None, focus="x", is_public=False)

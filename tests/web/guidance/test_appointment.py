@@ -66,7 +66,7 @@ def letters(hall: Hall) -> list[Letter]:
 def complaints(answer: TestResponse) -> list[str]:
     assert answer.status_code in (400, 429)
     [summary] = page(answer).all("div", class_="errorsummary")
-    return [text_of(item) for item in summary.iter(HTML + "li")]
+    return [text_of(item) for tag in ("li", "p") for item in summary.iter(HTML + tag)]
 
 
 def test_the_form_says_where_when_and_what_happens_with_the_data(visitor: FlaskClient) -> None:

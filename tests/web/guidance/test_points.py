@@ -193,6 +193,44 @@ def test_english_pages_name_the_language_of_what_is_german(visitor: FlaskClient)
     assert "9:00" in row(document, NORTH), "hours as one writes them there"
 
 
+def test_in_english_a_point_says_what_somebody_has_translated_and_names_the_rest_german(
+    visitor: FlaskClient,
+) -> None:
+    document = page(visitor.get(f"/en/b-punkte/{NORTH}"))
+    for words in (
+        "School and grants",
+        "We listen.",
+        "Fridays by appointment",
+        "We are moving",
+        "Christmas Day",
+    ):
+        assert words in document.words, words
+    for german in ("Schule und", "hören", "Absprache", "Umzug", "Weihnacht"):
+        assert german not in document.words, german
+    assert document.one("div", class_="prose").get("lang") is None
+    reasons = {text_of(one): one.get("lang") for one in document.all("small")}
+    assert (reasons["We are moving"], reasons["Ausflug"], reasons["Christmas Day"]) == (None, "de", None)
+    south = page(visitor.get(f"/en/b-punkte/{SOUTH}"))
+    assert south.one("div", class_="prose").get("lang") == "de"
+    assert {text_of(one) for one in south.all("p", lang="de")} >= {
+        "Lernen im Alter",
+        "Samstag nach Absprache",
+    }
+
+
+def test_in_english_the_list_cards_and_the_form_speak_english_where_it_is_there(visitor: FlaskClient) -> None:
+    listed = page(visitor.get("/en/b-punkte"))
+    assert "School and grants" in row(listed, NORTH)
+    assert "Fridays by appointment" in row(listed, NORTH)
+    assert {text_of(one) for one in listed.all("span", lang="de")} >= {"Samstag nach Absprache"}
+    band = page(visitor.get("/en/")).one("section", id="b-punkte")
+    assert "School and grants" in text_of(band)
+    assert [one.get("lang") for one in band.iter(HTML + "p") if text_of(one) == "Lernen im Alter"] == ["de"]
+    assert "Fridays by appointment" in page(visitor.get(f"/en/b-punkte/{NORTH}/termin")).words
+    with time_machine.travel(clock.as_utc(date(2026, 11, 30), 10, 0), tick=False):
+        assert "We are moving" in row(page(visitor.get("/en/b-punkte")), NORTH)
+
+
 def test_zero_hits_name_the_fitting_point_first_and_whether_it_is_open(visitor: FlaskClient) -> None:
     for query, first in (
         ("stadtteil=rosslau", "B-Punkt Roßlau"),

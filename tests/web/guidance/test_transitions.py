@@ -15,6 +15,7 @@ from portal import clock
 from portal.cli import demo_transitions
 from portal.cli.demo_dates import DemoCalendar
 from portal.extensions import db
+from portal.guidance import queries as point_queries
 from portal.guidance import transition_actions as actions
 from portal.guidance import transition_queries
 from portal.guidance.transition_drafts import StepDraft, TransitionDraft, draft_of
@@ -127,11 +128,40 @@ def test_in_english_what_is_translated_is_english_and_the_rest_is_named(client: 
     assert "Register the child at primary school" in steps(document)
     needed = document.all("ul", class_="way__list")
     assert needed
-    assert {one.get("lang") for one in needed} == {"de"}
+    assert {one.get("lang") for one in needed} == {None}
+    assert "your child's birth certificate" in document.words
+    assert "The head of your nursery" in document.words
     plain = page(client.get("/en/uebergaenge/kita-grundschule/einfach"))
-    assert plain.one("div", class_="prose").get("lang") == "de"
+    assert plain.h1 == "How does starting school go well?"
+    assert plain.one("div", class_="prose").get("lang") is None
+    assert "Talk with the nursery" in plain.words
     asked = page(client.get("/en/uebergaenge/kita-grundschule/wegweiser"))
     assert "How old is your child?" in asked.words
+
+
+def test_in_english_what_nobody_has_translated_is_named_german(own: Hall, visitor: FlaskClient) -> None:
+    step = replace(DRAFT.steps[0], contact="Töpferei", documents=("Ton", "Wasser"))
+    make(own.app, "ton-topf", replace(DRAFT, plain_text="Sie brauchen Ton.", steps=(step,)))
+    document = page(visitor.get("/en/uebergaenge/ton-topf"))
+    assert document.one("ul", class_="way__list").get("lang") == "de"
+    assert [one.get("lang") for one in document.all("dd") if text_of(one) == "Töpferei"] == ["de"]
+    plain = page(visitor.get("/en/uebergaenge/ton-topf/einfach"))
+    assert plain.one("div", class_="prose").get("lang") == "de"
+    assert [one.get("lang") for one in plain.one("h1")] == ["de"]
+
+
+def test_every_guide_and_point_of_the_demo_is_whole_in_english(app: Flask) -> None:
+    with app.app_context():
+        for row in transition_queries.everything(db.session()):
+            draft = draft_of(row)
+            assert draft.plain_text.count("## ") == draft.plain_text_en.count("## ") > 0, row.slug
+            for step in draft.steps:
+                assert len(step.documents) == len(step.documents_en), step.title
+                assert bool(step.contact) == bool(step.contact_en), step.title
+        for point in point_queries.points(db.session()):
+            assert all((point.focus_en, point.description_en)), point.slug
+            assert bool(point.note) == bool(point.note_en), point.slug
+            assert all(one.note_en for one in point.exceptions if one.note), point.slug
 
 
 def test_the_plain_text_has_an_address_and_headings_of_its_own(client: JudgingClient) -> None:
