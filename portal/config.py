@@ -74,7 +74,7 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
     values = {**dotenv(folder / ".env"), **(os.environ if environ is None else environ)}
     env = values.get("AGORA_ENV", DEVELOPMENT)
     if env not in (DEVELOPMENT, PRODUCTION):
-        raise SettingsProblem(f"AGORA_ENV is '{env}'; set it to {DEVELOPMENT} or {PRODUCTION}.")
+        raise SettingsProblem(f"AGORA_ENV ist „{env}“: bitte auf {DEVELOPMENT} oder {PRODUCTION} setzen.")
     data_dir = Path(values.get("AGORA_DATA_DIR") or folder / ".agora").resolve()
     return Settings(
         env=env,
@@ -93,7 +93,7 @@ def _secret(env: str, values: Mapping[str, str], data_dir: Path) -> str:
     if env == PRODUCTION:
         if len(given) < 32:
             raise SettingsProblem(
-                "AGORA_SECRET_KEY is missing or shorter than 32 characters; set it to the output of: "
+                "AGORA_SECRET_KEY fehlt oder hat weniger als 32 Zeichen: bitte auf die Ausgabe setzen von: "
                 'python -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
         return given
@@ -114,7 +114,7 @@ def _database_url(values: Mapping[str, str], data_dir: Path) -> str:
     url = values.get("AGORA_DATABASE_URL") or f"sqlite:///{data_dir / 'agora.sqlite'}"
     if not url.startswith(("sqlite://", "postgresql+psycopg://")):
         raise SettingsProblem(
-            "AGORA_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://; leave it out for SQLite."
+            "AGORA_DATABASE_URL muss mit sqlite:/// oder postgresql+psycopg:// beginnen; für SQLite bitte weglassen."
         )
     return url
 
@@ -123,7 +123,7 @@ def _base_url(env: str, values: Mapping[str, str]) -> str:
     url = values.get("AGORA_BASE_URL", "").rstrip("/")
     if env == PRODUCTION and not url.startswith(("https://", "http://")):
         raise SettingsProblem(
-            "AGORA_BASE_URL is missing; set it to the public address, such as https://bildung.stadt.example"
+            "AGORA_BASE_URL fehlt: bitte auf die öffentliche Adresse setzen, etwa https://bildung.stadt.example"
         )
     return url or f"http://127.0.0.1:{DEFAULT_PORT}"
 
@@ -132,13 +132,13 @@ def _mail_url(env: str, values: Mapping[str, str]) -> str:
     url = values.get("AGORA_MAIL_URL", "")
     if not url and env == PRODUCTION:
         raise SettingsProblem(
-            "AGORA_MAIL_URL is missing; set it to the mail server, such as "
-            "smtp://user:password@mail.stadt.example:587, or to file: to keep letters as files in the data folder."
+            "AGORA_MAIL_URL fehlt: bitte auf den Mailserver setzen, etwa smtp://user:password@mail.stadt.example:587, "
+            "oder auf file:, dann werden E-Mails als Dateien im Datenordner abgelegt."
         )
     if not _is_mail_url(url or "file:"):
         raise SettingsProblem(
-            "AGORA_MAIL_URL must begin with smtp:// or smtps:// and name a server, or be file:; "
-            "write special characters of the password as in addresses, / as %2F and @ as %40."
+            "AGORA_MAIL_URL muss mit smtp:// oder smtps:// beginnen und einen Server nennen oder file: sein; "
+            "Sonderzeichen im Passwort bitte wie in Adressen schreiben, / als %2F und @ als %40."
         )
     return url or "file:"
 
@@ -157,7 +157,7 @@ def _mail_from(values: Mapping[str, str]) -> str:
     address = values.get("AGORA_MAIL_FROM", "").strip()
     if address and (address.count("@") != 1 or any(sign in address for sign in " <>,;\r\n")):
         raise SettingsProblem(
-            "AGORA_MAIL_FROM is no address; set it to the sender of letters, such as portal@stadt.example"
+            "AGORA_MAIL_FROM ist keine Adresse: bitte auf den Absender der E-Mails setzen, etwa portal@stadt.example"
         )
     return address
 
@@ -166,6 +166,6 @@ def _redis_url(values: Mapping[str, str]) -> str:
     url = values.get("AGORA_REDIS_URL", "")
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsProblem(
-            "AGORA_REDIS_URL must begin with redis://, rediss:// or unix://; leave it out for a file."
+            "AGORA_REDIS_URL muss mit redis://, rediss:// oder unix:// beginnen; für eine Datei bitte weglassen."
         )
     return url

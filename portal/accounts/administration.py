@@ -1,5 +1,5 @@
-"""What the administration does with accounts: roles, locking, parts in institutions, a lost second factor. Each writes the
-journal. Flushes, never commits."""
+"""What the administration does with accounts: roles, locking, deleting, parts in institutions, a lost second
+factor. Each writes the journal. Flushes, never commits."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import text
-from portal.accounts import second_factor, sessions
+from portal.accounts import profile, second_factor, sessions
 from portal.audit import journal
 from portal.errors import Conflict, NotAllowed
 from portal.models import Institution, Membership, User
@@ -20,6 +20,11 @@ from portal.vocabulary.workflow import Act, Thing
 
 LAST_ONE = N_("Das ist das letzte Konto der Verwaltung. Geben Sie zuerst einer anderen Person diese Rolle.")
 ONESELF = N_("Ihr eigenes Konto können Sie nicht sperren.")
+NOT_ONESELF = N_("Ihr eigenes Konto löschen Sie unter „Mein Konto“.")
+LAST_MANAGER = N_(
+    "Diese Person ist die einzige Leitung eines Anbieters. Machen Sie dort zuerst jemand anderen zur Leitung."
+)
+ERASED = N_("gelöschtes Konto")
 NO_REASON = N_("Bitte schreiben Sie, warum. Der Grund steht im Protokoll.")
 NO_FACTOR = N_("Bei diesem Konto ist kein zweiter Faktor eingeschaltet.")
 
@@ -59,6 +64,17 @@ def unlock(session: Session, actor: Actor, *, user: User, now: datetime) -> bool
     user.is_active = True
     _note(session, actor, Act.RESTORED, user, now, changes={"is_active": (False, True)})
     return True
+
+
+def delete(session: Session, actor: Actor, *, user: User, now: datetime) -> None:
+    """Removes an account for good, by the rules by which people remove their own. The journal's line about it holds nothing
+    personal. Raises Conflict for oneself, the last administrator and the last manager. The letter is the doors' work."""
+    _allow(actor)
+    if user.id == actor.user_id:
+        raise Conflict(NOT_ONESELF)
+    if reason := profile.hold(session, user):
+        raise Conflict(_HELD[reason])
+    profile.remove(session, actor, user=user, title=ERASED, now=now)
 
 
 def set_part(
@@ -142,3 +158,6 @@ def _note(
 def _allow(actor: Actor) -> None:
     if not policy.may(actor, Right.ADMINISTER):
         raise NotAllowed("Dafür fehlt Ihnen das Recht.")
+
+
+_HELD = {profile.Hold.LAST_ADMINISTRATOR: LAST_ONE, profile.Hold.LAST_MANAGER: LAST_MANAGER}

@@ -1,6 +1,7 @@
 """What people change about their own account: name, language of letters, password, address, and leaving for good."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
@@ -85,30 +86,41 @@ def change_address(session: Session, *, token: str, now: datetime) -> User | Non
     return user
 
 
+class Hold(StrEnum):
+    """Why an account cannot go."""
+
+    LAST_ADMINISTRATOR = "last_administrator"
+    LAST_MANAGER = "last_manager"
+
+
 def close(session: Session, *, user: User, now: datetime) -> None:
-    """Removes an account for good; the journal keeps the name. An institution that only waits for the editors and holds nothing
-    goes with its only member. Raises Conflict for the last manager of another one, and for the last administrator."""
+    """Removes one's own account for good; the journal keeps the name. Raises Conflict where `hold` holds it."""
+    if reason := hold(session, user):
+        raise Conflict(_OWN_WORDS[reason])
+    remove(session, Actor(user.id, user.name, user.role), user=user, title=user.name, now=now)
+
+
+def hold(session: Session, user: User) -> Hold | None:
+    """The last administrator stays, and the last manager of an institution that is more than an empty application."""
     if user.role is Role.ADMINISTRATOR and _others(session, user) == 0:
-        raise Conflict(LAST_ADMINISTRATOR)
-    bare = [
-        one
-        for one in registration.applied_with(session, user)
-        if registration.is_bare(session, one, but=user)
-    ]
-    if [one for one in managed_alone(session, user) if one not in bare]:
-        raise Conflict(LAST_MANAGER)
-    journal.record(
-        session,
-        Actor(user.id, user.name, user.role),
-        Act.DELETED,
-        Thing.ACCOUNT,
-        thing_id=user.id,
-        title=user.name,
-        now=now,
-    )
+        return Hold.LAST_ADMINISTRATOR
+    bare = _bare(session, user)
+    return Hold.LAST_MANAGER if [one for one in managed_alone(session, user) if one not in bare] else None
+
+
+def remove(session: Session, actor: Actor, *, user: User, title: str, now: datetime) -> None:
+    """The account goes, and the journal says so under `title`. An institution that only waits for the editors and holds nothing
+    goes with its only member. Ask `hold` before."""
+    bare = _bare(session, user)
+    journal.record(session, actor, Act.DELETED, Thing.ACCOUNT, thing_id=user.id, title=title, now=now)
     session.flush()
     session.execute(delete(Institution).where(Institution.id.in_([one.id for one in bare])))
     session.execute(delete(User).where(User.id == user.id))
+
+
+def _bare(session: Session, user: User) -> list[Institution]:
+    applied = registration.applied_with(session, user)
+    return [one for one in applied if registration.is_bare(session, one, but=user)]
 
 
 def managed_alone(session: Session, user: User) -> list[Institution]:
@@ -134,3 +146,6 @@ def _others(session: Session, user: User) -> int:
         User.role == Role.ADMINISTRATOR, User.is_active, User.id != user.id, User.password_hash != ""
     )
     return session.scalar(wanted) or 0
+
+
+_OWN_WORDS = {Hold.LAST_ADMINISTRATOR: LAST_ADMINISTRATOR, Hold.LAST_MANAGER: LAST_MANAGER}

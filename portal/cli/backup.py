@@ -5,12 +5,14 @@ The search index is left out on purpose: it is built from the database, and its 
 
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 
 import click
@@ -29,18 +31,34 @@ MANIFEST, SQLITE, DUMP, UPLOADS = "manifest.json", "agora.sqlite", "agora.dump",
 def backup_command(file: Path) -> None:
     """Write database and uploads into FILE (a tar.gz); the portal may go on running."""
     settings = config.load()
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    if not file.parent.is_dir():
+        raise AgoraError(f"Den Ordner {file.parent} gibt es nicht.")
+    with tempfile.TemporaryDirectory(dir=make(settings.data_dir)) as folder:
         database = save_database(settings, Path(folder))
         made = clock.now().isoformat()
         manifest = {"format": FORMAT, "made": made, "database": database.name}
-        file.touch(mode=0o600)
-        with tarfile.open(file, "w:gz") as archive:
+        with beside(file) as unfinished, tarfile.open(unfinished, "w:gz") as archive:
             add_text(archive, MANIFEST, json.dumps(manifest))
             archive.add(database, database.name)
             if (settings.data_dir / UPLOADS).is_dir():
                 archive.add(settings.data_dir / UPLOADS, UPLOADS)
     settings.last_backup_file.write_text(made + "\n", encoding="utf-8")
     click.echo(f"Gesichert in {file} ({file.stat().st_size // 1024} kB).")
+
+
+@contextmanager
+def beside(file: Path) -> Iterator[Path]:
+    """A private file in the same folder that takes the place of `file` once it is whole; what fails before leaves an older one as
+    it was. Raises AgoraError where the folder or the disk refuses."""
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        unfinished.touch(mode=0o600)
+        yield unfinished
+        unfinished.replace(file)
+    except OSError as problem:
+        raise AgoraError(f"{file} lässt sich nicht schreiben: {problem.strerror or problem}.") from problem
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 @click.command("restore")

@@ -1,10 +1,13 @@
-"""`agora check`: settings, database, index, mail and disk, one line each; exit 1 when something is wrong."""
+"""`agora check`: settings, database, index, mail, disk and what is still placeholder, one line each; exit 1 when something is
+wrong. What a visitor or a letter should not show is a warning: the portal runs."""
 
 import json
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 import click
@@ -16,28 +19,68 @@ MIN_FREE_BYTES = 500_000_000
 MOST_WAIT = timedelta(hours=1)
 
 
+class Mark(StrEnum):
+    """How a line begins."""
+
+    WELL = "gut"
+    WARNING = "ACHTUNG"
+    WRONG = "FEHLER"
+
+
+class Warned(AgoraError):
+    """Something that a person should see to, while the portal runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One line: its name, how it is found, and the lines without which it cannot be found."""
+
+    name: str
+    look: Callable[[], str]
+    needs: tuple[str, ...] = ()
+
+
 @click.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def check_command(as_json: bool) -> None:
     """Say whether this portal is healthy."""
-    results = [(name, *outcome(probe)) for name, probe in PROBES]
+    results = look_at_all()
     if as_json:
-        click.echo(json.dumps([{"check": name, "ok": ok, "detail": text} for name, ok, text in results]))
+        lines = [
+            {"check": name, "ok": mark is not Mark.WRONG, "warning": mark is Mark.WARNING, "detail": text}
+            for name, mark, text in results
+        ]
+        click.echo(json.dumps(lines))
     else:
-        for name, ok, text in results:
-            click.echo(f"{'gut   ' if ok else 'FEHLER'}  {name}: {text}")
-    if not all(ok for _, ok, _ in results):
+        for name, mark, text in results:
+            click.echo(f"{mark:7} {name}: {text}")
+    if any(mark is Mark.WRONG for _, mark, _ in results):
         sys.exit(1)
 
 
-def outcome(probe: Callable[[], str]) -> tuple[bool, str]:
+def look_at_all() -> list[tuple[str, Mark, str]]:
+    """Every line; one that rests on a wrong one is not looked at, so that the cause is said once."""
+    found: dict[str, tuple[Mark, str]] = {}
+    for probe in PROBES:
+        cause = next((name for name in probe.needs if found[name][0] is Mark.WRONG), None)
+        found[probe.name] = (
+            (Mark.WRONG, f"nicht geprüft, erst muss „{cause}“ in Ordnung sein.")
+            if cause
+            else outcome(probe.look)
+        )
+    return [(name, *result) for name, result in found.items()]
+
+
+def outcome(look: Callable[[], str]) -> tuple[Mark, str]:
     """Run one probe; what it raises is the finding, whatever it is, since a check must reach its last line."""
     try:
-        return True, probe()
+        return Mark.WELL, look()
+    except Warned as warning:
+        return Mark.WARNING, str(warning)
     except AgoraError as problem:
-        return False, str(problem)
+        return Mark.WRONG, str(problem)
     except Exception as problem:
-        return False, f"{type(problem).__name__}: {str(problem).splitlines()[0] if str(problem) else ''}"
+        return Mark.WRONG, f"{type(problem).__name__}: {str(problem).splitlines()[0] if str(problem) else ''}"
 
 
 def settings() -> str:
@@ -73,9 +116,7 @@ def index() -> str:
     with open_application() as app:
         search = app.extensions["agora_search"]
         if not search.is_ready:
-            raise AgoraError(
-                f"{search.problem or 'noch nicht angelegt'}: bitte „agora search reindex“ ausführen."
-            )
+            raise AgoraError(search.problem or "Es gibt noch keinen: bitte „agora search reindex“ ausführen.")
         report = search.check(db.session())
     if not report.is_clean:
         raise AgoraError(f"{report.summary()}: bitte „agora search reindex“ ausführen.")
@@ -117,10 +158,24 @@ def disk() -> str:
     return f"{free // 1_000_000_000} GB frei"
 
 
-PROBES: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("Einstellungen", settings),
-    ("Datenbank", database),
-    ("Suchindex", index),
-    ("Post", mail),
-    ("Platte", disk),
+def placeholders() -> str:
+    """What still stands as it came with the program. Raises Warned."""
+    from portal.extensions import db
+    from portal.upkeep import beginnings
+
+    with open_application() as app:
+        open_ones = beginnings.placeholders(db.session(), app.extensions["agora_settings"])
+    if open_ones:
+        raise Warned(" ".join(beginnings.SENTENCES[gap] for gap in open_ones))
+    return "nichts ist mehr Platzhalter"
+
+
+SETTINGS, DATABASE = "Einstellungen", "Datenbank"
+PROBES = (
+    Probe(SETTINGS, settings),
+    Probe(DATABASE, database, (SETTINGS,)),
+    Probe("Suchindex", index, (SETTINGS, DATABASE)),
+    Probe("Post", mail, (SETTINGS, DATABASE)),
+    Probe("Platte", disk, (SETTINGS,)),
+    Probe("Angaben", placeholders, (SETTINGS, DATABASE)),
 )

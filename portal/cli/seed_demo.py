@@ -30,7 +30,7 @@ from portal.cli import (
 )
 from portal.cli.demo_dates import DemoCalendar
 from portal.cli.demo_runs import build_run
-from portal.cli.seed_vocabularies import read
+from portal.cli.seed_vocabularies import pages, read
 from portal.models import District, Institution, Offer, Place, Run, Setting, Term
 from portal.offers.outbox import note_change
 from portal.paths import resource_dir
@@ -111,6 +111,7 @@ def load(session: Session, *, today: date) -> str:
         demo_applications.load(session)
         demo_lectures.load(session, lookup.calendar)
         demo_civic.load(session, lookup.calendar)
+        _town(session)
         session.merge(Setting(name=ANCHOR, value=lookup.calendar.monday.isoformat()))
         session.flush()
     public = select(func.count(Offer.id)).where(Offer.is_demo, Offer.step == Step.PUBLISHED)
@@ -222,3 +223,12 @@ def _logins(session: Session) -> None:
                 accounts.join_institution(
                     session, user=user, institution_slug=institution, role=MembershipRole.MANAGER
                 )
+
+
+def _town(session: Session) -> None:
+    """Pages that call themselves a demo, and a telephone and an address where the town has none."""
+    pages(session, is_demo=True)
+    for name, value in read(resource_dir("seed") / "demo" / "town.yaml").items():
+        found = session.get(Setting, name)
+        if found is None or not found.value:
+            session.merge(Setting(name=name, value=value))

@@ -15,16 +15,20 @@ from portal.holidays.actions import DayDraft
 from portal.models import District, Page, Setting, Term, TextVersion
 from portal.paths import resource_dir
 from portal.text import slugify
+from portal.town.queries import DEMO_MARK
 from portal.vocabulary.calendar import HolidayKind
 from portal.vocabulary.terms import Scheme
 from portal.vocabulary.workflow import Thing
+
+DEMO_LINE, TOWN_LINE = "demo: ", "town: "
 
 
 def load(session: Session) -> int:
     """Add what is missing; returns the number of rows added."""
     folder = resource_dir("seed") / "vocabularies"
     added = sum(_terms(session, read(path)) for path in sorted(folder.glob("*.yaml")) if _is_scheme(path))
-    added += _districts(session, read(folder / "districts.yaml")) + _pages(session) + _settings(session)
+    added += _districts(session, read(folder / "districts.yaml")) + _settings(session)
+    added += pages(session, is_demo=session.get(Setting, DEMO_MARK) is not None)
     return added + _special_days(session, clock.today())
 
 
@@ -102,7 +106,7 @@ def _districts(session: Session, data: dict[str, Any]) -> int:
     return len(new)
 
 
-def _pages(session: Session) -> int:
+def pages(session: Session, *, is_demo: bool) -> int:
     """seed/pages/<slug>.<locale>.md: the first line is '# Title', the rest the body. A page that no editor has ever saved
     follows the file, so that what it says of the program stays true; one that was saved belongs to the editors."""
     known = {(page.slug, page.locale): page for page in session.scalars(select(Page))}
@@ -110,7 +114,7 @@ def _pages(session: Session) -> int:
     new = []
     for path in sorted((resource_dir("seed") / "pages").glob("*.md")):
         slug, _, locale = path.stem.partition(".")
-        first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+        first, _, rest = _said_in(path.read_text(encoding="utf-8"), is_demo=is_demo).partition("\n")
         title, body = first.removeprefix("# ").strip(), rest.strip()
         page = known.get((slug, locale))
         if page is None:
@@ -119,6 +123,13 @@ def _pages(session: Session) -> int:
             page.title, page.body = title, body
     session.add_all(new)
     return len(new)
+
+
+def _said_in(text: str, *, is_demo: bool) -> str:
+    """The text without the lines that are not meant: those that begin with `demo: ` stand in the demo alone, those with
+    `town: ` (what a town fills in) in every other portal."""
+    kept, dropped = (DEMO_LINE, TOWN_LINE) if is_demo else (TOWN_LINE, DEMO_LINE)
+    return "\n".join(line.removeprefix(kept) for line in text.splitlines() if not line.startswith(dropped))
 
 
 def _settings(session: Session) -> int:

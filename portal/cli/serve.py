@@ -70,13 +70,15 @@ def prepare_demo() -> None:
 
 
 def announce(address: str) -> None:
-    """Say where the portal is, and who can sign in while it shows the demo."""
+    """Say where the portal is, and outside of production, who can sign in while it shows the demo."""
     from portal.cli import seed_demo
 
     click.echo(f"\n  Agora läuft: {address}\n")
-    for email, name, *_ in seed_demo.LOGINS:
-        click.echo(f"  {name:16} {email:26} Passwort {seed_demo.PASSWORD}")
-    click.echo("\n  Anhalten mit Strg-C.\n")
+    if not config.load().is_production:
+        for email, name, *_ in seed_demo.LOGINS:
+            click.echo(f"  {name:16} {email:26} Passwort {seed_demo.PASSWORD}")
+        click.echo("")
+    click.echo("  Anhalten mit Strg-C.\n")
 
 
 class JobWorker:

@@ -1,9 +1,9 @@
-"""Decides about institutions: approve, refuse, ask back, trust, suspend, resume, rename. Each writes the journal and leaves word
-for search and calendars where what is public changes. The letters are the doors' work. Flushes, never commits."""
+"""Decides about institutions: create, approve, refuse, ask back, trust, suspend, resume, rename. Each writes the journal and
+leaves word for search and calendars where what is public changes. The letters are the doors' work. Flushes, never commits."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal import text
@@ -17,13 +17,46 @@ from portal.permissions import policy
 from portal.permissions.policy import Actor, Right
 from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import Step
-from portal.vocabulary.people import Standing
+from portal.vocabulary.people import InstitutionKind, Standing
 from portal.vocabulary.workflow import Act, Thing
 
 DECIDED = N_("Darüber ist schon entschieden. Bitte sehen Sie nach, was jetzt gilt.")
 NO_REASON = N_("Bitte schreiben Sie, warum: Der Anbieter bekommt Ihre Worte zu lesen.")
 NO_QUESTION = N_("Bitte schreiben Sie, was Sie wissen möchten.")
 NO_NAME = N_("Bitte geben Sie den Namen ein.")
+SAME_NAME = N_("Einen Anbieter mit diesem Namen gibt es schon.")
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    *,
+    name: str,
+    kind: InstitutionKind,
+    maintenance_email: str = "",
+    now: datetime,
+) -> Institution:
+    """One that the office enters itself: nobody has to approve it, and it is public at once. Raises NotAllowed, and
+    Conflict("name") for an empty name and for one that is there."""
+    _allow(actor)
+    name = text.one_line(name)[:300]
+    if not name:
+        raise Conflict(NO_NAME, "name")
+    if session.scalar(select(exists().where(func.lower(Institution.name) == name.lower()))):
+        raise Conflict(SAME_NAME, "name")
+    institution = Institution(
+        slug=addresses.free_slug(session, name),
+        name=name,
+        kind=kind,
+        maintenance_email=text.one_line(maintenance_email)[:254] or None,
+        standing=Standing.CONFIRMED,
+        is_public=True,
+        confirmed_at=now,
+    )
+    session.add(institution)
+    session.flush()
+    _note(session, actor, institution, Act.CREATED, now)
+    return institution
 
 
 def approve(session: Session, actor: Actor, *, institution: Institution, now: datetime) -> Institution:

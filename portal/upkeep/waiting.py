@@ -47,7 +47,7 @@ def letters() -> Mapping[str, Number]:
 
 
 def more_columns(now: datetime, thresholds: Freshness) -> Mapping[str, Number]:
-    """What today's page says besides: special days to confirm, offers that nobody has confirmed for long."""
+    """What the editors' menu shows besides: special days to confirm, offers that nobody has confirmed for long."""
     return {
         "days": select(func.count(Holiday.id)).where(Holiday.is_confirmed.is_(False)).scalar_subquery(),
         "stale": freshness.stale_number(now, thresholds.ask_after_days),

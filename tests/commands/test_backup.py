@@ -59,6 +59,25 @@ def test_a_backup_is_private_and_holds_no_index_and_no_secret(data, tmp_path):
         assert archive.getnames() == ["manifest.json", "agora.sqlite"]
 
 
+def test_a_missing_folder_is_named_in_one_sentence(data, tmp_path):
+    result = run("backup", tmp_path / "nirgends" / "sicherung.tar.gz")
+    assert isinstance(result.exception, AgoraError)
+    assert str(result.exception) == f"Den Ordner {tmp_path / 'nirgends'} gibt es nicht."
+
+
+def test_what_breaks_off_leaves_an_older_backup_whole(data, tmp_path, monkeypatch):
+    file = tmp_path / "sicherung.tar.gz"
+    run("backup", file)
+    before = file.read_bytes()
+    (data / "uploads").mkdir()
+    monkeypatch.setattr(tarfile.TarFile, "add", lambda *_args: (_ for _ in ()).throw(OSError(28, "voll")))
+    result = run("backup", file)
+    assert isinstance(result.exception, AgoraError)
+    assert "voll" in str(result.exception)
+    assert file.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".part"] == []
+
+
 def test_data_that_is_there_is_not_replaced_unasked(data, tmp_path):
     file = tmp_path / "sicherung.tar.gz"
     run("backup", file)

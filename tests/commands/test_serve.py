@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.cli.serve import lead_home
+from portal.cli.serve import announce, lead_home
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +34,22 @@ def test_what_the_environment_says_stays(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("AGORA_BASE_URL", "https://bildung.stadt.example")
     lead_home("http://127.0.0.1:8123")
     assert os.environ["AGORA_BASE_URL"] == "https://bildung.stadt.example"
+
+
+def test_a_portal_in_production_names_no_logins_of_the_demo(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    announce("http://127.0.0.1:8123")
+    assert "verwaltung@demo.example" in capsys.readouterr().out
+    safe = {
+        "AGORA_ENV": "production",
+        "AGORA_SECRET_KEY": "s" * 40,
+        "AGORA_BASE_URL": "https://bildung.stadt.de",
+        "AGORA_MAIL_URL": "file:",
+    }
+    for name, value in safe.items():
+        monkeypatch.setenv(name, value)
+    announce("http://127.0.0.1:8123")
+    said = capsys.readouterr().out
+    assert "Agora läuft" in said
+    assert "demo" not in said

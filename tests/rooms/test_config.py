@@ -68,7 +68,7 @@ def test_what_is_missing_or_wrong_stops_the_start_with_a_sentence(
     with pytest.raises(SettingsProblem) as problem:
         config.load(SAFE | change, tmp_path)
     assert named in str(problem.value)
-    assert "set it to" in str(problem.value) or "must begin with" in str(problem.value)
+    assert "bitte" in str(problem.value)
 
 
 def test_the_key_is_not_told_by_the_message(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import Length, ValidationError
+from wtforms import EmailField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from portal.institutions.directory import InstitutionFilter
-from portal.vocabulary.people import STANDING_LABELS, Standing
+from portal.vocabulary.people import INSTITUTION_KIND_LABELS, STANDING_LABELS, InstitutionKind, Standing
 from portal.web.admin.filtering import FilterForm
 from portal.web.kit.fields import DeskForm, Tick, in_one_line, without_controls
 from portal.web.kit.words import gettext as _
@@ -27,6 +27,52 @@ class InstitutionFilterForm(FilterForm):
         return InstitutionFilter(
             (self.words.data or "")[:200], Standing(self.standing.data) if self.standing.data else None
         )
+
+
+TOO_LONG = lazy_gettext("Bitte kürzen Sie auf höchstens %(max)d Zeichen.")
+
+
+class NewInstitutionForm(DeskForm):
+    """What the office knows of an institution that it enters itself; the rest is its profile."""
+
+    name = StringField(
+        lazy_gettext("Name"),
+        filters=[in_one_line],
+        validators=[
+            DataRequired(lazy_gettext("Bitte geben Sie den Namen ein.")),
+            Length(max=300, message=TOO_LONG),
+        ],
+    )
+    kind = SelectField(lazy_gettext("Art"), validate_choice=False)
+    maintenance_email = EmailField(
+        lazy_gettext("E-Mail für Rückfragen"),
+        description=lazy_gettext(
+            "Freiwillig und nicht öffentlich. Dorthin schreibt das Portal, wenn etwas zu bestätigen ist."
+        ),
+        filters=[in_one_line],
+        validators=[
+            Optional(),
+            Length(max=254, message=TOO_LONG),
+            Email(
+                message=lazy_gettext("Diese Adresse ist unvollständig. Ein Beispiel: name@example.org"),
+            ),
+        ],
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        labels = sorted(
+            ((kind.value, _(INSTITUTION_KIND_LABELS[kind])) for kind in InstitutionKind), key=_label
+        )
+        self.kind.choices = [("", _("Bitte wählen")), *labels]
+
+    def validate_kind(self, field: SelectField) -> None:
+        if field.data not in list(InstitutionKind):
+            raise ValidationError(_("Bitte wählen Sie, was für ein Anbieter es ist."))
+
+
+def _label(choice: tuple[str, str]) -> str:
+    return choice[1]
 
 
 class StandingForm(DeskForm):

@@ -18,6 +18,8 @@ from portal.config import Settings
 from portal.extensions import db
 from portal.models import Letter, OutboxEntry
 from portal.paths import resource_dir
+from portal.upkeep import beginnings
+from portal.upkeep.beginnings import Gap
 from portal.vocabulary.letters import LetterState
 from portal.web.admin.pages_state import StateRow
 from portal.web.kit import formats
@@ -30,10 +32,10 @@ MIN_FREE_BYTES = 500_000_000
 LATE, BACKUP_OLD = timedelta(minutes=10), timedelta(days=2)
 
 
-def rows(now: datetime) -> tuple[StateRow, ...]:
-    """Every part of the house."""
+def rows(now: datetime, open_ones: tuple[Gap, ...] = ()) -> tuple[StateRow, ...]:
+    """Every part of the house; `open_ones` as beginnings tells them."""
     parts: tuple[Callable[[datetime], StateRow], ...] = (database, search, work, mail, disk, backup)
-    return tuple(part(now) for part in parts)
+    return (*(part(now) for part in parts), *placeholders(open_ones))
 
 
 def database(_now: datetime) -> StateRow:
@@ -106,6 +108,13 @@ def backup(now: datetime) -> StateRow:
         )
     said = _("Zuletzt gesichert: %(when)s.", when=when(made))
     return _row(_("Sicherung"), now - made <= BACKUP_OLD, said)
+
+
+def placeholders(open_ones: tuple[Gap, ...]) -> tuple[StateRow, ...]:
+    """What visitors and letters still show as it came with the program; nothing where nothing is."""
+    said = [_(beginnings.SENTENCES[gap]) for gap in open_ones if gap in beginnings.PLACEHOLDER_GAPS]
+    warned = p.Status(_("Achtung"), "few", "warn")
+    return (StateRow(_("Angaben der Stadt"), warned, " ".join(said)),) if said else ()
 
 
 @cache

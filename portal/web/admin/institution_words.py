@@ -72,7 +72,9 @@ def page(one: ListedInstitution) -> InstitutionPage:
         decide_url=url_for("admin.decide_institution", institution_id=one.id),
         merge_url=url_for("admin.choose_merge", institution_id=one.id),
         journal_url=url_for("admin.read_journal", anbieter=one.id),
+        people_url=url_for("desk.list_members", institution_id=one.id),
         public_url=addresses.institution(one.slug) if is_public else "",
+        offer_url=url_for("desk.new_offer", anbieter=one.slug) if is_public else "",
     )
 
 

@@ -25,6 +25,7 @@ class InstitutionsPage:
     rows: tuple[InstitutionLine, ...]
     pagination: p.Pagination
     all_url: str
+    new_url: str
     notices: tuple[p.Notice, ...] = ()
 
 
@@ -47,7 +48,9 @@ class InstitutionPage:
     decide_url: str
     merge_url: str
     journal_url: str
+    people_url: str
     public_url: str = ""
+    offer_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class StateRow:
 
 @dataclass(frozen=True, slots=True)
 class StatePage:
-    """admin/state.html: whether everything runs."""
+    """admin/state.html: whether everything runs, and what a new portal still lacks (without an address: on the server)."""
 
     rows: tuple[StateRow, ...]
+    steps: tuple[p.Link, ...] = ()
     notices: tuple[p.Notice, ...] = ()

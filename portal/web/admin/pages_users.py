@@ -53,6 +53,7 @@ class UserPage:
     reset_url: str
     lock_url: str
     lock_label: str
+    delete_url: str
     factor_url: str  # empty where there is no second factor
     journal_url: str
     is_locked: bool = False

@@ -53,6 +53,7 @@ def page(user: User, parts: tuple[Part, ...]) -> UserPage:
         reset_url=url("send_reset"),
         lock_url=url("lock_user"),
         lock_label=_("Konto sperren") if user.is_active else _("Konto wieder freigeben"),
+        delete_url=url("ask_delete_user"),
         factor_url=url("ask_drop_factor") if second_factor.is_on(user) else "",
         journal_url=url_for("admin.read_journal", konto=user.id),
         is_locked=not user.is_active,

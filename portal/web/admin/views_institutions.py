@@ -76,6 +76,7 @@ def list_institutions() -> str:
         rows=tuple(map(words.line, rows)),
         pagination=paging.links(number, pages, lambda at: form.url(f"{blueprint.url_prefix}{LIST}", at)),
         all_url=url_for("admin.list_institutions"),
+        new_url=url_for("admin.new_institution"),
         notices=notices,
     )
     return render_template("admin/institutions.html", page=page, form=form)

@@ -13,7 +13,7 @@ from portal.models import Letter
 from portal.permissions.policy import Right
 from portal.vocabulary.letters import LETTER_LABELS, LetterState
 from portal.vocabulary.workflow import Act, Thing
-from portal.web.admin import blueprint, user_words
+from portal.web.admin import blueprint, letter_words, user_words
 from portal.web.admin.pages_letters import LetterRow, LettersPage, StateLink
 from portal.web.kit import paging
 from portal.web.kit import parts as p
@@ -98,7 +98,7 @@ def row(one: ListedLetter) -> LetterRow:
     return LetterRow(
         subject=one.subject,
         recipient=one.recipient,
-        kind=one.kind,
+        kind=letter_words.kind(one.kind),
         state=_(LETTER_LABELS[one.state]),
         times=times(one),
         problem=one.last_error or "",

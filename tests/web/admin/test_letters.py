@@ -10,8 +10,10 @@ from portal.extensions import db
 from portal.mail import outbox
 from portal.mail.outbox import Message
 from portal.models import Letter, OutboxEntry
+from portal.paths import resource_dir
 from portal.vocabulary.letters import LetterState
 from portal.vocabulary.workflow import Act, Thing
+from portal.web.admin import letter_words
 from tests.judge import JudgingClient
 from tests.web.admin.office import journal, post, rows, said, stored
 from tests.web.reading import page
@@ -43,6 +45,16 @@ def test_letters_are_listed_by_state_without_what_is_in_them(own_app: Flask, adm
     assert SECRET not in admin.get(LIST).text
     assert len(rows(admin.get(f"{LIST}?zustand=lebendig"))) == 2
     assert "kein Zustand" in page(admin.get(f"{LIST}?zustand=lebendig")).notices()[0]
+
+
+def test_every_kind_of_letter_has_a_name(own_app: Flask, admin: JudgingClient) -> None:
+    letter(own_app, "Tot", LetterState.DEAD)
+    [row] = rows(admin.get(LIST))
+    assert "Konto: neues Passwort" in row
+    assert "account_reset" not in row
+    parts = {"frame", "offer", "registration", "registration_link"}  # pieces of letters
+    kinds = {path.stem for path in (resource_dir("templates") / "mail").glob("*.txt")} - parts
+    assert kinds == set(letter_words.KIND_LABELS)
 
 
 def test_the_menu_says_how_many_need_somebody(own_app: Flask, admin: JudgingClient) -> None:

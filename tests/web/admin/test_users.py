@@ -49,6 +49,31 @@ def test_what_the_address_says_wrongly_is_named_and_ignored(admin: JudgingClient
     assert len(rows(admin.get(f"{LIST}?rolle=koenigin"))) > 3
 
 
+def test_an_account_is_deleted_after_a_question(own_app: Flask, admin: JudgingClient) -> None:
+    account(own_app, "weg@leser.example")
+    address = one(own_app, "weg@leser.example")
+    gone = user(own_app, "weg@leser.example").id
+    assert f"{address}/loeschen" in page(admin.get(address)).links()
+    assert "nicht rückgängig" in admin.get(f"{address}/loeschen").text
+    assert said(admin, post(admin, f"{address}/loeschen")) == "Das Konto ist gelöscht."
+    assert stored(own_app, User, email="weg@leser.example") == []
+    assert admin.get(address).status_code == 404
+    [line] = journal(own_app, thing=Thing.ACCOUNT, act=Act.DELETED, thing_id=gone)
+    assert (line.title, line.changes or {}, line.note) == ("gelöschtes Konto", {}, None)
+    [letter] = stored(own_app, Letter, kind="account_closed")
+    assert letter.recipient == "weg@leser.example"
+
+
+def test_who_leads_alone_and_oneself_are_not_deleted(own_app: Flask, admin: JudgingClient) -> None:
+    leader = account(
+        own_app, "leitung@leser.example", institutions={"landesbuecherei": MembershipRole.MANAGER}
+    )
+    assert "einzige Leitung" in said(admin, post(admin, f"{one(own_app, leader)}/loeschen"))
+    assert "Mein Konto" in said(admin, post(admin, f"{one(own_app, ADMINISTRATOR)}/loeschen"))
+    assert user(own_app, leader)
+    assert user(own_app, ADMINISTRATOR)
+
+
 def test_a_role_is_changed_and_written_down(own_app: Flask, admin: JudgingClient) -> None:
     address = one(own_app, PROVIDER)
     assert said(admin, post(admin, f"{address}/rolle", role="editor")) == "Die Rolle ist geändert."
