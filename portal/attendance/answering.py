@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.attendance import queries, rules, seating, seats_lock
-from portal.attendance.asking import ENDED, note
+from portal.attendance.asking import ENDED, ENDED_ALREADY, note
 from portal.errors import Conflict, NotFound
 from portal.models import Registration
 from portal.permissions.policy import Actor
@@ -30,8 +30,13 @@ def confirm_by_call(
     session: Session, *, registration_id: int, actor: Actor | None, now: datetime
 ) -> Registration:
     """The provider has called somebody who left a telephone number only. As `confirm`."""
-    row = _confirm(session, Registration.id == registration_id, now)
-    note(session, actor, Act.CONFIRMED, row, now)
+    wanted = Registration.id == registration_id
+    before = _held(session, wanted).state
+    if before in ENDED:
+        raise Conflict(ENDED_ALREADY)
+    row = _confirm(session, wanted, now)
+    if before is RegistrationState.ASKED:
+        note(session, actor, Act.CONFIRMED, row, now)
     return row
 
 

@@ -24,6 +24,7 @@ from portal.vocabulary.workflow import Act, Thing
 
 LETTERS_PER_HOUR, OPEN_PER_HOUR = 6, 600
 ENDED = frozenset({RegistrationState.CANCELLED, RegistrationState.LAPSED})
+ENDED_ALREADY = N_("Diese Anmeldung besteht nicht mehr.")
 TOO_MANY = N_("Gerade kommen sehr viele Anmeldungen an. Bitte versuchen Sie es in einer Stunde noch einmal.")
 NO_NAME = N_("Bitte geben Sie Ihren Namen ein.")
 NO_CONTACT = N_("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an.")
@@ -131,7 +132,9 @@ def add_by_hand(
         raise Conflict(KNOWN, "email" if contact.email else "phone")
     if row is None:
         row = _add(session, run, contact, locale=locale, now=now)
-        row.is_by_hand = True
+    else:  # it waits for a confirmation that nobody needs any more; what was said on the telephone counts
+        row.name, row.phone, row.persons = contact.name, contact.phone or row.phone, contact.persons
+    row.is_by_hand = True
     seating.arrive(session, row, now)
     seating.tell(session, row)
     note(session, actor, Act.CREATED, row, now)

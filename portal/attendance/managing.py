@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, text
 from portal.attendance import queries, rules, seating, seats_lock
-from portal.attendance.asking import ENDED, note
+from portal.attendance.asking import ENDED, ENDED_ALREADY, note
 from portal.audit import journal
 from portal.errors import Conflict, NotFound
 from portal.models import Occurrence, Presence, Registration, Run
@@ -19,7 +19,6 @@ from portal.vocabulary.workflow import Act, Thing
 
 MOST_MESSAGE = 5000
 OTHER_OFFER = N_("Diese Gruppe gehört zu einem anderen Angebot.")
-ENDED_ALREADY = N_("Diese Anmeldung besteht nicht mehr.")
 UNCONFIRMED = N_("Diese Anmeldung ist noch nicht bestätigt.")
 FULL = N_("In dieser Gruppe sind nicht genug Plätze frei. Die Anmeldung bleibt, wo sie ist.")
 NEVER_FITS = N_("Für so viele Personen reicht diese Gruppe nicht. Die Anmeldung bleibt, wo sie ist.")

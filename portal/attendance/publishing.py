@@ -12,14 +12,13 @@ from portal.attendance import queries, rules, seating, seats_lock
 from portal.errors import Conflict
 from portal.models import Offer, Registration, Run
 from portal.offers.sheet import DateSheet, OfferSheet, RunSheet
-from portal.vocabulary.attendance import RegistrationState
+from portal.vocabulary.attendance import STANDING
 from portal.vocabulary.labels import N_
 from portal.vocabulary.offers import OFF, OccurrenceStatus, RegistrationWay
 
 CALL_OFF_FIRST = N_(
     "Zu diesem Angebot sind Menschen angemeldet. Bitte sagen Sie die Termine zuerst ab: Dann bekommen alle Bescheid."
 )
-STANDING = frozenset({RegistrationState.PLACED, RegistrationState.OFFERED, RegistrationState.WAITING})
 PEOPLE_THERE = N_(
     "Zu einer Durchführung, die hier fehlt, sind Menschen angemeldet. Bitte sagen Sie sie ab, statt sie zu löschen: "
     "Dann bekommen alle Bescheid."

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -12,7 +13,7 @@ from portal import clock
 from portal.attendance import rules
 from portal.models import Offer, Registration, Run
 from portal.town import settings
-from portal.vocabulary.attendance import IN_LINE, TAKES_PLACES, RegistrationState
+from portal.vocabulary.attendance import IN_LINE, STANDING, TAKES_PLACES, RegistrationState
 from portal.vocabulary.offers import OfferKind
 
 _ORDER = (
@@ -69,6 +70,19 @@ def seats(session: Session, run_ids: Iterable[int]) -> dict[int, Seats]:
             limit = default
         found[run_id] = Seats(run_id, limit, *taken.get(run_id, (0, 0)))
     return found
+
+
+def standing(session: Session, offer_id: int, run_uuids: Iterable[str]) -> int:
+    """How many registrations for these runs of an offer wait for something or hold a place."""
+    wanted = [UUID(one) for one in run_uuids]
+    return (
+        session.scalar(
+            select(func.count(Registration.id))
+            .join(Run, Run.id == Registration.run_id)
+            .where(Run.offer_id == offer_id, Run.uuid.in_(wanted), Registration.state.in_(STANDING))
+        )
+        or 0
+    )
 
 
 def by_key(session: Session, key: str) -> Registration | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portal.offers.series import Slot
 from portal.offers.sheet import DateSheet, OfferSheet, RunSheet
-from portal.vocabulary.offers import Availability, OccurrenceStatus
+from portal.vocabulary.offers import OFF, Availability, OccurrenceStatus
 
 Change = Callable[[OfferSheet], OfferSheet]
 
@@ -27,7 +27,24 @@ def find(sheet: OfferSheet, uuid: str) -> tuple[RunSheet, DateSheet] | None:
 
 def cancel(uuid: str, note: str | None) -> Change:
     """The date does not take place; the note says why, or what there is instead."""
-    return _with_date(uuid, lambda one: replace(one, status=OccurrenceStatus.CANCELLED, note=note))
+    return _with_date(uuid, lambda one: _off(one, note))
+
+
+def cancel_rest(run_uuid: str, note: str | None, now: datetime) -> Change:
+    """No date of the run that is still ahead takes place."""
+
+    def change(sheet: OfferSheet) -> OfferSheet:
+        return replace(
+            sheet,
+            runs=tuple(
+                replace(run, dates=tuple(_off(one, note) if is_held(one, now) else one for one in run.dates))
+                if run.uuid == run_uuid
+                else run
+                for run in sheet.runs
+            ),
+        )
+
+    return change
 
 
 def reinstate(uuid: str) -> Change:
@@ -89,6 +106,15 @@ def _with_date(uuid: str, change: Callable[[DateSheet], DateSheet]) -> Change:
     return changed
 
 
+def _off(one: DateSheet, note: str | None) -> DateSheet:
+    return replace(one, status=OccurrenceStatus.CANCELLED, note=note)
+
+
 def is_ahead(one: DateSheet, now: datetime) -> bool:
     """Whether a date can still be called off."""
     return one.ends_at > now
+
+
+def is_held(one: DateSheet, now: datetime) -> bool:
+    """Whether it is ahead and takes place, as far as is known."""
+    return is_ahead(one, now) and one.status not in OFF

@@ -25,4 +25,7 @@ REGISTRATION_STATE_LABELS = {
     RegistrationState.LAPSED: N_("verfallen"),
 }
 TAKES_PLACES = frozenset({RegistrationState.PLACED, RegistrationState.OFFERED})
+STANDING = frozenset(
+    {RegistrationState.PLACED, RegistrationState.OFFERED, RegistrationState.WAITING}
+)  # hear of changes
 IN_LINE = frozenset({RegistrationState.WAITING, RegistrationState.OFFERED})

@@ -13,7 +13,7 @@ from portal.attendance import actions, queries, reminders, seating
 from portal.audit.wishes import want
 from portal.extensions import db
 from portal.models import Letter, Membership, Occurrence, Offer, OutboxEntry, Registration, Run, User
-from portal.offers import sheet_store
+from portal.offers import date_changes, sheet_store
 from portal.permissions.policy import Actor
 from portal.vocabulary.attendance import RegistrationState
 from portal.vocabulary.offers import OccurrenceStatus, OfferKind, RegistrationWay
@@ -207,6 +207,17 @@ def test_the_line_and_the_deadline_are_named(session: Session, run: Run) -> None
     assert f"{until.hour}:{until.minute:02} Uhr" in third.subject
 
 
+def test_who_waits_for_two_is_told_of_two_places(session: Session, run: Run) -> None:
+    row = registered(session, run, S.OFFERED)
+    row.persons = 2
+    want(session, "registration_offered", registration_id=row.id)
+    (letter,) = written(session)
+    assert letter.subject.startswith("2 Plätze sind frei: Starke Eltern")
+    assert "für Sie sind 2 Plätze frei geworden. Wir halten sie für Sie frei bis" in letter.text
+    assert "Bitte nehmen Sie sie an" in letter.text
+    assert "werden die Plätze den Nächsten" in letter.text
+
+
 def test_the_trainers_words_come_whole_and_answers_go_to_them(session: Session, run: Run) -> None:
     registered(session, run)
     registered(session, run, S.WAITING, name="Bea")
@@ -217,7 +228,7 @@ def test_the_trainers_words_come_whole_and_answers_go_to_them(session: Session, 
     assert letter.headers == {"Reply-To": "frage@verein.example"}
     assert "> Bitte bringen Sie **Stifte** mit.\n>\n> <b>Bis bald</b>" in letter.text
     assert "<b>" not in letter.html
-    assert "Auf diesen Brief können Sie antworten" in letter.text
+    assert "Auf diese E-Mail können Sie antworten" in letter.text
     assert actions.message(
         session, run_id=run.id, text_to_all=words, actor=None, now=clock.now(), to_waiting=True
     ) == 2  # fmt: skip
@@ -261,7 +272,9 @@ def test_who_has_just_registered_is_not_reminded_at_once(session: Session, run: 
 
 
 def editor(session: Session) -> Actor:
-    user = User(email="redaktion@stadt.example", name="Redaktion", password_hash="", role=Role.EDITOR)
+    email = "redaktion@stadt.example"
+    user = session.scalars(select(User).where(User.email == email)).first()
+    user = user or User(email=email, name="Redaktion", password_hash="", role=Role.EDITOR)
     session.add(user)
     session.flush()
     return Actor(user.id, user.name, Role.EDITOR)
@@ -312,5 +325,16 @@ def test_the_letter_about_a_date_that_is_off_says_so_in_its_subject(session: Ses
     want(session, "registration_changed", registration_id=row.id, changes=changes)
     want(session, "registration_changed", registration_id=row.id, changes=[{"fate": "cancelled"}])
     one, whole = written(session)
-    assert one.subject == "Abgesagt: Starke Eltern"
+    assert one.subject == "Ein Termin fällt aus: Starke Eltern", "the other evening takes place"
     assert "Keiner der Termine findet statt" in whole.text
+
+
+def test_who_registered_gets_one_letter_when_all_dates_are_called_off(session: Session, run: Run) -> None:
+    registered(session, run)
+    offer = sheet_store.offer(session, run.offer_id)
+    assert offer is not None
+    change = date_changes.cancel_rest(str(run.uuid), "Zu wenige haben sich angemeldet.", clock.now())
+    workflow.change_at_once(session, editor(session), offer=offer, change=change, now=clock.now())
+    [letter] = [one for one in written(session) if one.kind == "registration_changed"]
+    assert letter.subject == "Abgesagt: Starke Eltern"
+    assert letter.text.count("Abgesagt: ") >= len(run.occurrences)

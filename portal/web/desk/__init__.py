@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("desk", __name__, url_prefix="/anbieterbereich")
 
 from portal.web.desk import (  # noqa: E402  the views hang themselves on the blueprint
+    views_call_off,  # noqa: F401
     views_civic,  # noqa: F401
     views_confirm,  # noqa: F401
     views_dates,  # noqa: F401

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import url_for
 
 from portal import clock
-from portal.offers import rules
+from portal.offers import date_changes, rules
 from portal.offers.sheet import DateSheet, OfferSheet, RunSheet
 from portal.vocabulary.offers import OccurrenceStatus
 from portal.web.desk.pages_offer import DateRow, RunDates
@@ -41,7 +41,9 @@ def runs_ahead(
         ahead = [one for one in run.dates if one.ends_at > now]
         if ahead:
             rows = tuple(date_row(one, offer_id, places) for one in ahead)
-            found.append(RunDates(run_title(run, number, today), rows))
+            held = [one for one in ahead if date_changes.is_held(one, now)]
+            rest = url_for("desk.ask_call_off", offer_id=offer_id, durchfuehrung=run.uuid)
+            found.append(RunDates(run_title(run, number, today), rows, rest if len(held) > 1 else ""))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from wtforms.fields import Field
 from portal.offers.completeness import Gap
 from portal.web.desk.offer_form import SECTIONS, OfferForm
 from portal.web.desk.pages_form import FormError, Summary
+from portal.web.kit import fields
 from portal.web.kit.words import gettext as _
 from portal.web.kit.words import ngettext
 
@@ -48,7 +49,7 @@ def lines(field: Field, where: str = "") -> Iterator[FormError]:
     elif field.errors:
         label = f"{where}{field.label.text}" if field.label.text else where.rstrip(", ")
         target = "" if field.type in ("HiddenField", "CSRFTokenField") else f"#{field.id}"
-        yield FormError(f"{label}: {field.errors[0]}", target)
+        yield FormError(fields.joined(label, field.errors[0]), target)
 
 
 def counts(form: OfferForm) -> dict[str, int]:

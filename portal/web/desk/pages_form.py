@@ -146,6 +146,14 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoosePage:
+    """desk/choose.html: for which institution; `add_url` for those who may enter the first one."""
+
+    institutions: tuple[p.Link, ...]
+    add_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MergePage:
     """desk/merge.html: what was typed waits in `fields` until one has decided."""
 

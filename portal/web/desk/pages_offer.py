@@ -22,8 +22,11 @@ class DateRow:
 
 @dataclass(frozen=True, slots=True)
 class RunDates:
+    """A run with its dates to come; `rest_url` calls all of them off, where there are several."""
+
     title: str
     rows: tuple[DateRow, ...]
+    rest_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ def no_link(problem: NoLink | None = None) -> tuple[str, int]:
     page = NoLinkPage(
         title=_("Dieser Link führt nicht weiter"),
         text=_(
-            "Vielleicht fehlt ein Stück der Adresse. Öffnen Sie den Link noch einmal aus dem Brief, oder melden Sie sich an."
+            "Vielleicht fehlt ein Stück der Adresse. Öffnen Sie den Link noch einmal aus der E-Mail, oder melden Sie sich an."
         )
         if is_broken
         else _(

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.attendance import queries
 from portal.errors import Conflict
 from portal.extensions import db
 from portal.institutions import place_choices
@@ -23,6 +24,7 @@ from portal.web.desk.views_form import ONE, fetch
 from portal.web.kit import guards, languages
 from portal.web.kit.guards import needs
 from portal.web.kit.words import gettext as _
+from portal.web.kit.words import ngettext
 from portal.workflow import actions
 from portal.workflow.queries import WorkingCopy
 from portal.workflow.steps import OUTCOME_LABELS, IllegalStep, Outcome
@@ -57,7 +59,7 @@ def save_date(offer_id: int) -> Answer:
     copy = fetch(offer_id)
     act, one = request.args.get("was", ""), asked_date(public_sheet(copy))
     form = form_for(act, None, copy)
-    if not form.validate():
+    if not form.validate() or is_idle(act, one, form):
         return show_date(copy, one, act, form), 400
     change, said = change_of(act, one, form)
     tell(done(copy, change, form.note.data if act != REINSTATE else None), said)
@@ -92,6 +94,23 @@ def form_for(act: str, one: DateSheet | None, copy: WorkingCopy) -> CancelForm |
 def move_data(one: DateSheet) -> dict[str, object]:
     values = form_of_sheet.date_data(one)
     return {**values, "note": one.note, "place": form_of_sheet.number(one.place_id)}
+
+
+def is_idle(act: str, one: DateSheet, form: CancelForm | MoveForm) -> bool:
+    """Whether a date would be moved to where it is; then the form says so."""
+    if act != MOVE or not isinstance(form, MoveForm):
+        return False
+    slot = sheet_of_form.slot(form, ZoneInfo(one.zone))
+    same_time = all(getattr(slot, name) == getattr(one, name) for name in slot.__slots__)
+    place_id = sheet_of_form.chosen_place(form.place, one.place_id)
+    is_same = same_time and (place_id, form.room.data or None, form.note.data or None) == (
+        one.place_id,
+        one.room,
+        one.note,
+    )
+    if is_same:
+        form.day.errors = [_("Sie haben nichts geändert: Der Termin ist schon dann und dort.")]
+    return is_same
 
 
 def change_of(act: str, one: DateSheet, form: CancelForm | MoveForm) -> tuple[Change, str]:
@@ -144,11 +163,26 @@ def show_date(copy: WorkingCopy, one: DateSheet, act: str, form: CancelForm | Mo
         act=act,
         address=url_for("desk.change_date", offer_id=copy.offer.id, termin=one.uuid, was=act),
         label=label,
-        effect=_("Das gilt sofort, auch in den abonnierten Kalendern.") if copy.live else "",
+        effect=effect(copy, [run.uuid for run in public_sheet(copy).runs if one in run.dates]),
         back_url=url_for("desk.change_date", offer_id=copy.offer.id),
         summary=form_errors.of_fields(form),
     )
     return render_template("desk/date.html", page=page, form=form)
+
+
+def effect(copy: WorkingCopy, runs: list[str]) -> str:
+    """What happens at once: in calendars, and in the inboxes of those who are registered for these runs."""
+    if not copy.live:
+        return ""
+    said = _("Das gilt sofort, auch in den abonnierten Kalendern.")
+    people = queries.standing(db.session(), copy.offer.id, runs)
+    if not people:
+        return said
+    return f"{said} " + ngettext(
+        "Eine Anmeldung liegt vor: Die Person bekommt Bescheid.",
+        "%(num)s Anmeldungen liegen vor: Alle bekommen Bescheid.",
+        people,
+    )
 
 
 @blueprint.get(f"{ONE}/plaetze")

@@ -12,11 +12,12 @@ from portal import clock
 from portal.extensions import db
 from portal.models import Institution, Offer
 from portal.offers.completeness import missing_for_submission
+from portal.permissions import policy
 from portal.permissions.policy import Right
 from portal.web.desk import blueprint, form_asking, form_errors, form_rows, merging, saving, whose
 from portal.web.desk.form_rows import Act, Press
 from portal.web.desk.offer_form import OfferForm
-from portal.web.desk.pages_form import Summary
+from portal.web.desk.pages_form import ChoosePage, Summary
 from portal.web.kit import desk, guards, parking, unsaved
 from portal.web.kit import parts as p
 from portal.web.kit.guards import needs
@@ -134,7 +135,9 @@ def for_whom() -> Institution | None:
 def choose() -> str:
     """Several institutions: whose offer is it?"""
     links = tuple(p.Link(one.name, url_for("desk.new_offer", anbieter=one.slug)) for one in whose.to_choose())
-    return render_template("desk/choose.html", page=links)
+    may_add = not links and policy.may(guards.actor(), Right.ADMINISTER)
+    page = ChoosePage(links, url_for("admin.new_institution") if may_add else "")
+    return render_template("desk/choose.html", page=page)
 
 
 def asked() -> Press:

@@ -168,7 +168,7 @@ def ask_remove_participant(offer_id: int, registration_id: int) -> str:
         title=_("%(name)s abmelden?", name=row.name),
         eyebrow=offer.title,
         sentences=(_("Wird dadurch ein Platz frei, rückt die Warteliste nach."), told),
-        label=_("Abmelden"),
+        label=_("Vom Angebot abmelden"),
         address=url_for("desk.remove_participant", offer_id=offer_id, registration_id=registration_id),
         back_url=list_url(offer_id, row.run_id),
         stops=True,

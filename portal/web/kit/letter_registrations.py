@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 from portal import clock
-from portal.attendance import erasure, lapsing, queries, reminders, seating
+from portal.attendance import erasure, lapsing, queries, reminders, rules, seating
 from portal.attendance.asking import ENDED
 from portal.extensions import db
 from portal.mail import recipients
 from portal.models import Occurrence, Registration
 from portal.town import settings
-from portal.vocabulary.attendance import RegistrationState
+from portal.vocabulary.attendance import STANDING, RegistrationState
 from portal.vocabulary.offers import OFF
 from portal.web.kit import addresses, languages, letters, registration_words
 
@@ -64,9 +64,13 @@ def _moved(row: Registration, _payload: Payload) -> Context | None:
 
 def _changed(row: Registration, payload: Payload) -> Context | None:
     changes = registration_words.changes(row.run, payload["changes"])
-    return (
-        {"changes": changes, "is_off": registration_words.is_all_off(payload["changes"])} if changes else None
-    )
+    if not changes:
+        return None
+    return {
+        "changes": changes,
+        "is_off": registration_words.is_all_off(payload["changes"]),
+        "goes_on": rules.next_start(row.run, clock.now()) is not None and not rules.is_off(row.run),
+    }
 
 
 def _reminded(row: Registration, payload: Payload) -> Context | None:
@@ -105,7 +109,6 @@ def _town() -> settings.Attendance:
 
 
 # By kind: in which states it still tells the truth, and what its template needs besides.
-_STANDING = frozenset({S.PLACED, S.OFFERED, S.WAITING})
 _KINDS: Mapping[str, tuple[frozenset[S], Callable[[Registration, Payload], Context | None]]] = {
     "registration_asked": (frozenset({S.ASKED}), _asked),
     "registration_placed": (frozenset({S.PLACED}), _placed),
@@ -113,10 +116,10 @@ _KINDS: Mapping[str, tuple[frozenset[S], Callable[[Registration, Payload], Conte
     "registration_offered": (frozenset({S.OFFERED}), _offered),
     "registration_lapsed": (frozenset({S.WAITING, S.LAPSED}), _lapsed),
     "registration_cancelled": (frozenset({S.CANCELLED}), _cancelled),
-    "registration_moved": (_STANDING, _moved),
-    "registration_changed": (_STANDING, _changed),
+    "registration_moved": (STANDING, _moved),
+    "registration_changed": (STANDING, _changed),
     reminders.KIND: (frozenset({S.PLACED}), _reminded),
-    "registration_message": (_STANDING, _message),
+    "registration_message": (STANDING, _message),
 }
 
 

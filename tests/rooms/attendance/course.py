@@ -20,6 +20,7 @@ from tests.factories import offers as make
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 S = RegistrationState
+PHONE = {"email": None, "phone": "0340 / 12-34"}
 TRAINER = Actor(1, "Frau Trainerin", Role.PROVIDER)
 
 

@@ -11,10 +11,9 @@ from portal.attendance import actions, asking, lapsing, queries, rules
 from portal.errors import Conflict, NotFound
 from portal.models import JournalEntry, OutboxEntry, Presence, Registration, Run
 from portal.vocabulary.offers import Availability, OccurrenceStatus, OfferKind, RegistrationWay, Step
-from tests.rooms.attendance.course import NOW, TRAINER, S, ask, come, make_course, states, wished
+from tests.rooms.attendance.course import NOW, PHONE, TRAINER, S, ask, come, make_course, states, wished
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PHONE = {"email": None, "phone": "0340 / 12-34"}
 
 
 def test_no_place_is_taken_before_the_link_is_clicked(session: Session, run: Run) -> None:
@@ -69,31 +68,6 @@ def test_asking_again_cannot_change_what_is_confirmed(session: Session, run: Run
     assert wished(session)[-1] == ("registration_placed", row.id), (
         "the owner gets the way to their own page again"
     )
-
-
-def test_who_has_no_mail_is_called(session: Session, run: Run) -> None:
-    row = ask(session, run.id, "Ada", **PHONE)
-    same = ask(session, run.id, "ada", email=None, phone="03401234")
-    assert same is row
-    other = ask(session, run.id, "Bea", **PHONE)
-    assert other is not row, "two people of one household"
-    assert set(wished(session)) == {("registration_call", row.id), ("registration_call", other.id)}
-    letters = len(wished(session))
-    actions.confirm_by_call(session, registration_id=row.id, actor=TRAINER, now=NOW)
-    assert row.state is S.PLACED
-    assert len(wished(session)) == letters, "who was called knows"
-
-
-def test_who_has_no_mail_is_called_when_a_place_is_free(session: Session, run: Run) -> None:
-    first = come(session, run.id, "Ada", persons=10)
-    row = actions.add_by_hand(
-        session, run_id=run.id, name="Bea", persons=1, actor=TRAINER, now=NOW, email=None, phone="0340 1"
-    )
-    actions.cancel(session, key=first.key, now=NOW)
-    assert row.state is S.OFFERED
-    assert wished(session)[-1] == ("registration_call", row.id)
-    actions.accept_by_call(session, registration_id=row.id, actor=TRAINER, now=NOW)
-    assert row.state is S.PLACED
 
 
 @pytest.mark.parametrize(

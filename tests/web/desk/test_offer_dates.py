@@ -69,6 +69,37 @@ def test_a_date_is_called_off_in_two_clicks_and_that_can_be_taken_back(
     assert (now.status, now.note) == (OccurrenceStatus.PLANNED, None)
 
 
+def test_all_dates_of_a_run_are_called_off_in_one_act(
+    own_app: Flask, provider: JudgingClient, number: int
+) -> None:
+    first = ahead(sheet_of(own_app, number))[0]
+    listed = page(provider.get(one(number) + "/termine"))
+    address = next(link for link in listed.links() if "/termine/absagen?durchfuehrung=" in link)
+    given = open_form(provider, address, "formular")
+    answer = send(provider, address, given, note="Zu wenige haben sich angemeldet.")
+    assert answer.status_code == 303
+    assert page(provider.get(answer.location)).notices()[0].startswith("Abgesagt: ")
+    run = next(run for run in sheet_of(own_app, number).runs if first.uuid in {day.uuid for day in run.dates})
+    later = [day for day in run.dates if day.ends_at > clock.now()]
+    assert len(later) > 1
+    assert {(day.status, day.note) for day in later} == {
+        (OccurrenceStatus.CANCELLED, "Zu wenige haben sich angemeldet.")
+    }
+    assert provider.get(address).status_code == 404, "there is nothing left to call off"
+
+
+def test_a_date_moved_to_where_it_is_has_not_changed(
+    own_app: Flask, provider: JudgingClient, number: int
+) -> None:
+    day = ahead(sheet_of(own_app, number))[0]
+    address = f"{one(number)}/termine?termin={day.uuid}&was=verlegen"
+    given = open_form(provider, address, "formular")
+    answer = send(provider, address, given)
+    assert answer.status_code == 400
+    assert any("nichts geändert" in text for text in errors(page(answer)))
+    assert date_of(own_app, number, day.uuid).status is OccurrenceStatus.PLANNED
+
+
 def test_a_moved_date_keeps_its_identity_and_says_where_it_was(
     own_app: Flask, provider: JudgingClient, number: int
 ) -> None:

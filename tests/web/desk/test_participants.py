@@ -147,7 +147,7 @@ def test_moving_needs_a_free_place_or_the_wish_to_wait(
     confirmed(own_app, own_client, second, "Bela Beispiel", persons=3)
     address = f"{person(own_app, first, 'Anna')}/umbuchen"
     given = open_form(trainer, address, "formular")
-    assert errors(page(send(trainer, address, given))) == ["In welche Gruppe?: Bitte wählen Sie eine Gruppe."]
+    assert errors(page(send(trainer, address, given))) == ["In welche Gruppe? Bitte wählen Sie eine Gruppe."]
     refused = send(trainer, address, given, team=str(second.run_id))
     assert refused.status_code == 400
     assert "nicht genug Plätze frei" in errors(page(refused))[0]

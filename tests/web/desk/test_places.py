@@ -205,10 +205,11 @@ def test_faults_are_named_and_nothing_typed_is_lost(
     document = page(answer)
     shown = [text_of(item) for item in document.one("div", class_="errorsummary").iter(HTML + "li")]
     assert set(shown) == {
-        "Bitte geben Sie dem Lernort einen Namen.",
-        "Bitte schreiben Sie eine Zahl in Grad, zum Beispiel: 51,8364",
-        "Die Länge liegt zwischen 0 und 180 Grad.",
-        "Diese Auswahl gibt es nicht. Bitte wählen Sie noch einmal.",
+        "Name des Lernorts: Bitte geben Sie dem Lernort einen Namen.",
+        "Breite in Grad: Bitte schreiben Sie eine Zahl in Grad, zum Beispiel: 51,8364",
+        "Länge in Grad: Die Länge liegt zwischen 0 und 180 Grad.",
+        "Stadtteil: Diese Auswahl gibt es nicht. Bitte wählen Sie noch einmal.",
+        "Eingang ohne Stufen: Diese Auswahl gibt es nicht. Bitte wählen Sie noch einmal.",
     }
     assert document.one("input", name="latitude").get("value") == "oben"
     half = post(manager, f"{places}/neu", **{**GIVEN, "longitude": ""})

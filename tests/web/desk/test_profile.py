@@ -177,12 +177,13 @@ def test_a_refused_form_names_field_and_way_out_and_keeps_what_was_typed(
     shown = {text_of(item) for item in document.one("div", class_="errorsummary").iter(HTML + "li")}
     assert shown == {
         "Bitte geben Sie den Namen ein.",
-        "Bitte schreiben Sie die Nummer mit Vorwahl, zum Beispiel: 0340 0000-100",
-        "Diese Adresse ist unvollständig. Ein Beispiel: name@example.org",
-        "Diese Internetadresse ist nicht vollständig. Ein Beispiel: https://www.beispiel.de/kurs",
+        "Telefon: Bitte schreiben Sie die Nummer mit Vorwahl, zum Beispiel: 0340 0000-100",
+        "E-Mail: Diese Adresse ist unvollständig. Ein Beispiel: name@example.org",
+        "Internetseite: Diese Internetadresse ist nicht vollständig. Ein Beispiel: https://www.beispiel.de/kurs",
         "Diese Postleitzahl stimmt nicht. Ein Beispiel: 06844",
-        "Diese Auswahl gibt es nicht. Bitte wählen Sie noch einmal.",
-        "Bitte kürzen Sie auf höchstens 300 Zeichen.",
+        "Art der Einrichtung: Diese Auswahl gibt es nicht. Bitte wählen Sie noch einmal.",
+        "Stadtteil: Diese Auswahl gibt es nicht. Bitte wählen Sie noch einmal.",
+        "In ein bis zwei Sätzen: Bitte kürzen Sie auf höchstens 300 Zeichen.",
     }
     assert document.one("input", name="phone").get("value") == "keine"
     assert document.title.startswith("Fehler:")
