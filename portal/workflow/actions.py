@@ -15,6 +15,7 @@ from portal.workflow.publishing import (
     submit,
     withdraw,
 )
+from portal.workflow.rejecting import may_be_rejected, reject
 
 __all__ = [
     "approve",
@@ -25,9 +26,11 @@ __all__ = [
     "confirm",
     "discard",
     "mark_seen",
+    "may_be_rejected",
     "may_publish",
     "merge",
     "publish_due",
+    "reject",
     "restore",
     "save",
     "send_back",

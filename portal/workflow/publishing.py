@@ -302,7 +302,9 @@ def withdraw(session: Session, actor: Actor, *, offer: Offer, reason: str, now: 
     session.flush()
 
 
-def archive(session: Session, actor: Actor, *, offer: Offer, now: datetime) -> None:
+def archive(
+    session: Session, actor: Actor, *, offer: Offer, now: datetime, remark: str | None = None
+) -> None:
     """Put an offer away; its versions stay and it can be restored."""
     require(actor, Right.REVIEW, offer.institution)
     steps.check(steps.PUBLIC, Move.ARCHIVE, offer.step)
@@ -313,7 +315,7 @@ def archive(session: Session, actor: Actor, *, offer: Offer, now: datetime) -> N
         session.delete(edit)
     offer.step = Step.ARCHIVED
     outbox.note_change(session, [offer.id])
-    note(session, actor, Act.ARCHIVED, offer, now)
+    note(session, actor, Act.ARCHIVED, offer, now, remark=remark)
     session.flush()
 
 

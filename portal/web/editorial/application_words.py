@@ -40,7 +40,7 @@ def application_row(one: Application, now: datetime) -> ApplicationRow:
     return ApplicationRow(
         one.institution.name,
         url_for("editorial.judge_institution", institution_id=one.institution.id),
-        workflow_words.since(one.institution.created_at, now),
+        workflow_words.waits(one.institution.created_at, now),
         applicant(one),
         ", ".join(each.name for each in one.similar),
         languages.of_content(),

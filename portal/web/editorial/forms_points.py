@@ -29,6 +29,10 @@ from portal.web.kit.words import gettext as _
 
 YES, NO, UNKNOWN = "ja", "nein", "offen"
 ANSWERS: Mapping[str, bool | None] = {YES: True, NO: False, UNKNOWN: None}
+TEXTS = (
+    *"name focus description street postal_code town phone email opening_hours".split(),
+    *"focus_en description_en opening_hours_en".split(),
+)
 SHORTEN = lazy_gettext("Bitte kürzen Sie auf höchstens %(max)d Zeichen.")
 AGAIN = lazy_gettext("Diese Auswahl gibt es nicht. Bitte wählen Sie noch einmal.")
 _PHONE = re.compile(r"[+0-9][0-9 ()/.–-]{4,58}")
@@ -91,6 +95,19 @@ class PointForm(DeskForm):
     opening_hours = TextAreaField(
         lazy_gettext("Was die Zeiten nicht sagen"),
         description=lazy_gettext("Zum Beispiel: Freitag nach Absprache"),
+        filters=[without_controls],
+        render_kw={"rows": 2},
+        validators=[Length(max=300, message=SHORTEN)],
+    )
+    focus_en = line(lazy_gettext("Wofür er da ist, auf Englisch"), 200)
+    description_en = TextAreaField(
+        lazy_gettext("Text auf Englisch"),
+        filters=[without_controls],
+        render_kw={"rows": 8},
+        validators=[Length(max=8000, message=SHORTEN)],
+    )
+    opening_hours_en = TextAreaField(
+        lazy_gettext("Was die Zeiten nicht sagen, auf Englisch"),
         filters=[without_controls],
         render_kw={"rows": 2},
         validators=[Length(max=300, message=SHORTEN)],
@@ -159,9 +176,8 @@ class PointForm(DeskForm):
 
     def draft(self) -> PointDraft:
         """What was entered, once it is valid."""
-        texts = "name focus description street postal_code town phone email opening_hours".split()
         return PointDraft(
-            **{name: self[name].data or "" for name in texts},
+            **{name: self[name].data or "" for name in TEXTS},
             district_id=int(self.district.data) if self.district.data else None,
             focuses=chosen(self.focuses),
             languages=chosen(self.languages),
@@ -182,9 +198,8 @@ def chosen(field: SelectMultipleField) -> tuple[str, ...]:
 
 def data_of(draft: PointDraft) -> dict[str, Any]:
     """What the form begins with."""
-    names = "name focus description street postal_code town phone email opening_hours position".split()
     return {
-        **{name: getattr(draft, name) for name in names},
+        **{name: getattr(draft, name) for name in (*TEXTS, "position")},
         "focuses": list(draft.focuses),
         "languages": list(draft.languages),
         "life_phases": list(draft.life_phases),

@@ -18,6 +18,8 @@ from portal.web.kit.words import gettext as _
 
 MOST_TITLE, MOST_LEAD, MOST_TEXT, MOST_PLAIN, MOST_QUERY = 200, 400, 3000, 20_000, 2000
 MOST_DOCUMENTS, MOST_DOCUMENT = 12, 200
+TEXTS = tuple("name title lead plain_text name_en title_en lead_en plain_text_en".split())
+STEP_TEXTS = tuple("when title text when_en title_en text_en contact contact_en phone".split())
 SHORTEN = lazy_gettext("Bitte kürzen Sie auf höchstens %(max)d Zeichen.")
 _MARKDOWN = lazy_gettext("Leerzeile: neuer Absatz. ## Zwischentitel, *betont*, [Wort](Adresse).")
 _SEARCH = lazy_gettext("Suchen Sie im Portal, bis die Liste stimmt, und fügen Sie die Adresse der Seite ein.")
@@ -102,6 +104,9 @@ class TransitionForm(DeskForm):
     name_en = line(lazy_gettext("Name auf Englisch"))
     title_en = line(lazy_gettext("Frage auf Englisch"))
     lead_en = area(lazy_gettext("Kurz gesagt auf Englisch"), most=MOST_LEAD)
+    plain_text_en = area(
+        lazy_gettext("Das Ganze in einfacher Sprache, auf Englisch"), most=MOST_PLAIN, rows=12
+    )
     from_phase = SelectField(lazy_gettext("Von welcher Lebensphase"), validate_choice=False)
     to_phase = SelectField(
         lazy_gettext("In welche Lebensphase"),
@@ -137,8 +142,7 @@ class TransitionForm(DeskForm):
         known = {code for code, _label in self.from_phase.choices if code}
         phases = (self.from_phase.data, self.to_phase.data)
         return TransitionDraft(
-            **{name: getattr(self, name).data or "" for name in ("name", "title", "lead", "plain_text")},
-            **{name: getattr(self, name).data or "" for name in ("name_en", "title_en", "lead_en")},
+            **{name: getattr(self, name).data or "" for name in TEXTS},
             life_phases=tuple(phase for phase in phases if phase in known),
             focus=tuple(one.value for one in AdviceFocus if one.value in (self.focus.data or ())),
             query=self.query.query,
@@ -150,10 +154,9 @@ class TransitionForm(DeskForm):
 def form_of(draft: TransitionDraft) -> TransitionForm:
     """The form filled with what is stored."""
     phases = (*draft.life_phases, "", "")
-    names = ("name", "title", "lead", "plain_text", "name_en", "title_en", "lead_en", "query")
     return TransitionForm(
         data={
-            **{name: getattr(draft, name) for name in names},
+            **{name: getattr(draft, name) for name in (*TEXTS, "query")},
             "from_phase": phases[0] if len(draft.life_phases) > 1 else "",
             "to_phase": draft.life_phases[-1] if draft.life_phases else "",
             "focus": list(draft.focus),
@@ -203,12 +206,19 @@ class StepForm(DeskForm):
     when_en = line(lazy_gettext("Wann, auf Englisch"), most=120)
     title_en = line(lazy_gettext("Was ist zu tun, auf Englisch"))
     text_en = area(lazy_gettext("Text auf Englisch"), most=MOST_TEXT, rows=5)
+    documents_en = area(
+        lazy_gettext("Unterlagen auf Englisch"),
+        lazy_gettext("Was man mitbringt, eines in jeder Zeile."),
+        most=MOST_DOCUMENTS * MOST_DOCUMENT,
+        rows=4,
+    )
+    contact_en = line(lazy_gettext("Wer antwortet, auf Englisch"))
 
     def choose_from(self, bodies: tuple[tuple[int, str], ...]) -> None:
         """The bodies that may be responsible."""
         self.body.choices = [("", _("keines davon")), *((str(number), name) for number, name in bodies)]
 
-    def validate_documents(self, field: TextAreaField) -> None:
+    def _check_documents(self, field: TextAreaField) -> None:
         found = lines_of(field.data)
         if len(found) > MOST_DOCUMENTS:
             raise ValidationError(_("Bitte nennen Sie höchstens %(most)d Unterlagen.", most=MOST_DOCUMENTS))
@@ -216,15 +226,17 @@ class StepForm(DeskForm):
             if len(one) > MOST_DOCUMENT:
                 raise ValidationError(_("Diese Zeile ist zu lang: %(line)s", line=text.one_line(one, 60)))
 
+    validate_documents = validate_documents_en = _check_documents
+
     def draft(self) -> StepDraft:
         """What was entered, once it is valid."""
         known = {number for number, _name in self.body.choices}
         body = self.body.data if self.body.data in known else ""
-        names = ("when", "title", "text", "when_en", "title_en", "text_en", "contact", "phone")
         return StepDraft(
-            **{name: self[name].data or "" for name in names},
+            **{name: self[name].data or "" for name in STEP_TEXTS},
             body_id=int(body) if body else None,
             documents=tuple(lines_of(self.documents.data)),
+            documents_en=tuple(lines_of(self.documents_en.data)),
             deadlines=self.deadlines.query,
             query=self.query.query,
         )
@@ -237,22 +249,11 @@ def lines_of(typed: str | None) -> list[str]:
 
 def step_form_of(draft: StepDraft) -> StepForm:
     """The form filled with what is stored."""
-    names = (
-        "when",
-        "title",
-        "text",
-        "when_en",
-        "title_en",
-        "text_en",
-        "contact",
-        "phone",
-        "deadlines",
-        "query",
-    )
     return StepForm(
         data={
-            **{name: getattr(draft, name) for name in names},
+            **{name: getattr(draft, name) for name in (*STEP_TEXTS, "deadlines", "query")},
             "body": str(draft.body_id) if draft.body_id else "",
             "documents": "\n".join(draft.documents),
+            "documents_en": "\n".join(draft.documents_en),
         }
     )

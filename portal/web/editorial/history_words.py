@@ -103,7 +103,8 @@ def links(offer: Offer, edit: OfferEdit | None) -> tuple[p.Link, ...]:
 
 
 def version_row(row: OfferVersion, offer: Offer, *, is_public: bool, is_pending: bool) -> VersionRow:
-    tags = [_("jetzt öffentlich")] if is_public and offer.step is Step.PUBLISHED else []
+    is_present = is_public and offer.step is Step.PUBLISHED
+    tags = [_("jetzt öffentlich")] if is_present else []
     if is_pending:
         tags.append(_("offene Änderung"))
     return VersionRow(
@@ -112,7 +113,9 @@ def version_row(row: OfferVersion, offer: Offer, *, is_public: bool, is_pending:
         iso=workflow_words.iso(row.made_at),
         at=workflow_words.at(row.made_at),
         author=row.author_name,
-        restore_url=url_for("editorial.ask_restore", offer_id=offer.id, number=row.number),
+        restore_url=""
+        if is_present
+        else url_for("editorial.ask_restore", offer_id=offer.id, number=row.number),
         note=row.note or "",
         tags=tuple(tags),
         lang=languages.of_content(),

@@ -91,6 +91,11 @@ class ExceptionRow(SpanRow):
         filters=[in_one_line],
         validators=[Length(max=200, message=lazy_gettext("Bitte kürzen Sie auf höchstens %(max)d Zeichen."))],
     )
+    note_en = StringField(
+        lazy_gettext("Warum? Auf Englisch"),
+        filters=[in_one_line],
+        validators=[Length(max=200, message=lazy_gettext("Bitte kürzen Sie auf höchstens %(max)d Zeichen."))],
+    )
 
     def check_days(self, today: date) -> None:
         """The days: there, in their order, not over."""
@@ -114,7 +119,8 @@ class ExceptionRow(SpanRow):
             return None
         opens, closes = self.span or (None, None)
         last = self.last_day.data or self.first_day.data
-        return OtherHours(self.first_day.data, last, opens, closes, self.note.data or "")
+        notes = (self.note.data or "", self.note_en.data or "")
+        return OtherHours(self.first_day.data, last, opens, closes, *notes)
 
 
 class HourRows:
@@ -133,12 +139,12 @@ class HourRows:
         return [(hours_words.weekday(day), rows) for day, rows in self.days.items()]
 
     def fields(self) -> Iterator[Field]:
-        """Every field, in the order of the page."""
-        for rows in self.days.values():
-            for row in rows:
-                yield from row
-        for each in self.exceptions:
-            yield from each
+        """Every field, in the order of the page; each knows its row, for the summary of errors."""
+        for day, rows in self.week():
+            for number, row in enumerate(rows, start=1):
+                yield from placed(row, f"{day}, {_('%(number)s. Zeit', number=number)}")
+        for number, each in enumerate(self.exceptions, start=1):
+            yield from placed(each, _("Ausnahme %(number)s", number=number))
 
     def validate(self, today: date) -> bool:
         """Each row, and what only the rows together can say."""
@@ -181,6 +187,13 @@ class HourRows:
         )
 
 
+def placed(row: SpanRow, where: str) -> Iterator[Field]:
+    """The fields of a row, told where they stand."""
+    for field in row:
+        field.where = where
+        yield field
+
+
 def span_rows(posted: Any, day: int, stored: Sequence[WeekSpan]) -> list[SpanRow]:
     """The spans of a weekday, with an empty one to add where all are taken."""
     number = min(MOST_SPANS, max(LEAST_SPANS, len(stored) + 1, *_numbers(posted, _SPAN, str(day)), 0))
@@ -212,6 +225,7 @@ def exception_data(one: OtherHours) -> Mapping[str, Any]:
         "opens": as_time(one.opens),
         "closes": as_time(one.closes),
         "note": one.note,
+        "note_en": one.note_en,
     }
 
 

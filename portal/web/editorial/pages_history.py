@@ -36,7 +36,7 @@ class FindPage:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One kept version. `tags`: that it is public now, that it is the pending one."""
+    """One kept version. `tags`: that it is public now (then there is no way back to it), that it is the pending one."""
 
     number: int
     kind: str

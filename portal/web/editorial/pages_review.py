@@ -36,6 +36,7 @@ class ReviewPage:
     can_decide: bool
     changes: tuple[ChangeRow, ...] = ()
     content: tuple[ContentRow, ...] = ()
+    picture: p.Image | None = None  # the one that a yes would make public
     hints: tuple[str, ...] = ()  # what is missing, and what would help
     similar: tuple[p.Link, ...] = ()
     comments: tuple[CommentLine, ...] = ()

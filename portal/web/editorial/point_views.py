@@ -55,6 +55,9 @@ def lines(draft: PointDraft, districts: Sequence[District]) -> Lines:
         (_("Öffnungszeiten"), "\n".join(hours_words.week(draft.hours))),
         (_("Ausnahmen"), "\n".join(exceptions(draft))),
         (_("Was die Zeiten nicht sagen"), draft.opening_hours),
+        (_("Wofür er da ist, auf Englisch"), draft.focus_en),
+        (_("Text auf Englisch"), draft.description_en),
+        (_("Was die Zeiten nicht sagen, auf Englisch"), draft.opening_hours_en),
         (
             _("Eingang ohne Stufen"),
             {True: _("ja"), False: _("nein"), None: _("weiß ich nicht")}[draft.step_free],
@@ -66,11 +69,12 @@ def lines(draft: PointDraft, districts: Sequence[District]) -> Lines:
 
 
 def exceptions(draft: PointDraft) -> list[str]:
-    """'14. bis 18. Dezember 2026: geschlossen (Umzug)'."""
+    """'14. bis 18. Dezember 2026: geschlossen (Umzug / We are moving)'."""
     today = clock.today()
     found = []
     for one in draft.exceptions:
         spans = [(one.opens, one.closes)] if one.opens is not None and one.closes is not None else []
         said = f"{formats.span(one.first_day, one.last_day, today=today)}: {hours_words.spans(spans)}"
-        found.append(f"{said} ({one.note})" if one.note else said)
+        notes = " / ".join(note for note in (one.note, one.note_en) if note)
+        found.append(f"{said} ({notes})" if notes else said)
     return found

@@ -10,7 +10,7 @@ from portal import clock
 from portal.audit import queries as journal
 from portal.audit.queries import JournalFilter
 from portal.holidays import queries as holidays
-from portal.models import OfferEdit
+from portal.models import Image, OfferEdit
 from portal.offers import completeness, differences, sheet_names
 from portal.offers.sheet import OfferSheet
 from portal.upkeep import duplicates
@@ -61,6 +61,7 @@ def build(session: Session, copy: WorkingCopy, asked: Asked) -> ReviewPage:
         can_decide=is_waiting(edit) and offer.institution.standing is not Standing.SUSPENDED,
         changes=changes.in_words(copy.live, copy.sheet, names) if copy.live else (),
         content=() if copy.live else changes.content(copy.sheet, names),
+        picture=new_picture(session, copy),
         hints=hints(copy.sheet),
         similar=similar(session, copy) if copy.live is None else (),
         comments=workflow_words.comments(queries.comments(session, offer.id)),
@@ -80,6 +81,18 @@ def build(session: Session, copy: WorkingCopy, asked: Asked) -> ReviewPage:
 def is_waiting(edit: OfferEdit | None) -> bool:
     """Whether there is something to decide."""
     return edit is not None and edit.step is Step.SUBMITTED
+
+
+def new_picture(session: Session, copy: WorkingCopy) -> p.Image | None:
+    """The picture that is not public yet, to be looked at before it is, with who made it and how it may be shown."""
+    wanted = copy.sheet.image_id
+    if not wanted or (copy.live and copy.live.image_id == wanted):
+        return None
+    image = session.get(Image, wanted)
+    if image is None:
+        return None
+    credit = _("Foto: %(author)s, %(licence)s", author=image.author, licence=_(image.licence))
+    return p.Image(addresses.picture(image.path), image.alt, credit, width=image.width, height=image.height)
 
 
 def byline(copy: WorkingCopy, lines: Sequence[journal.JournalLine]) -> str:

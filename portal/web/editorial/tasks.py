@@ -53,6 +53,14 @@ SORTS = (
         "seen_since",
     ),
     Sort(
+        "appointments",
+        lambda count: ngettext("Terminwunsch beantworten", "Terminwünsche beantworten", count),
+        N_("Jemand wartet auf einen Termin am B-Punkt."),
+        N_("Zu den Terminwünschen"),
+        "editorial.list_appointments",
+        Right.ADVISE,
+    ),
+    Sort(
         "applied",
         lambda count: ngettext("neuer Anbieter", "neue Anbieter", count),
         N_("Erst nach der Freigabe wird ihr Angebot öffentlich."),
@@ -66,6 +74,13 @@ SORTS = (
         N_("Menschen aus der Stadt haben geschrieben."),
         N_("Zu den Meldungen"),
         "editorial.list_reports",
+    ),
+    Sort(
+        "ideas",
+        lambda count: ngettext("Vorschlag ansehen", "Vorschläge ansehen", count),
+        N_("Erst nach Ihrer Durchsicht werden sie öffentlich."),
+        N_("Zu den Vorschlägen"),
+        "editorial.list_ideas",
     ),
     Sort(
         "forgotten",
@@ -127,6 +142,6 @@ def of_today(numbers: Numbers, actor: Actor, now: datetime) -> tuple[Task, ...]:
 
 def task(sort: Sort, numbers: Numbers, url: str, now: datetime) -> Task:
     count, since = int(numbers[sort.name]), numbers.get(sort.since)
-    waits = workflow_words.since(since, now) if isinstance(since, datetime) else ""
+    waits = workflow_words.waits(since, now) if isinstance(since, datetime) else ""
     text = _(sort.text, since=waits) if sort.since else _(sort.text)
     return Task(str(count), sort.unit(count), text, p.Action(_(sort.label), url))

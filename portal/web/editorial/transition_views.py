@@ -140,6 +140,7 @@ def lines(content: Content, bodies: Mapping[int, str] | None = None) -> Lines:
         (_("Name auf Englisch"), draft.name_en),
         (_("Frage auf Englisch"), draft.title_en),
         (_("Kurz gesagt auf Englisch"), draft.lead_en),
+        (_("Das Ganze in einfacher Sprache, auf Englisch"), draft.plain_text_en),
         (_("Lebensphasen"), _phases(draft.life_phases)),
         (_("Schwerpunkte"), ", ".join(_focus(one) for one in draft.focus)),
         (_("Suche"), search_words(draft.query)),
@@ -185,6 +186,8 @@ def step_words(step: StepDraft, bodies: Mapping[int, str]) -> str:
         _("Angebote: %(words)s", words=offers) if offers else "",
         ": ".join(part for part in (step.when_en, step.title_en) if part),
         step.text_en,
+        step.contact_en,
+        "\n".join(step.documents_en),
     )
     return "\n".join(part for part in parts if part)
 

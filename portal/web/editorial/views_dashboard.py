@@ -5,10 +5,9 @@ from flask import render_template, url_for
 from portal import clock
 from portal.extensions import db
 from portal.permissions.policy import Right
-from portal.upkeep import waiting
 from portal.web.editorial import blueprint, queue_words, tasks
 from portal.web.editorial.pages_dashboard import DashboardPage
-from portal.web.kit import desk_badges, formats, freshness
+from portal.web.kit import desk_badges, formats
 from portal.web.kit.guards import me, needs
 from portal.workflow import badges, queries
 
@@ -19,8 +18,7 @@ SHOWN = 5
 @needs(Right.CURATE)
 def dashboard() -> str:
     session, now = db.session(), clock.now()
-    more = {**badges.more_columns(now), **waiting.more_columns(now, freshness.thresholds())}
-    numbers = desk_badges.ask("editorial", more)
+    numbers = desk_badges.ask("editorial", badges.more_columns(now))
     scheduled = queries.scheduled(session, limit=SHOWN) if numbers["scheduled"] else []
     page = DashboardPage(
         day=formats.long_date(clock.today()),

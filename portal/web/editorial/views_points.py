@@ -16,7 +16,17 @@ from portal.web.editorial import blueprint, point_views, version_views
 from portal.web.editorial.forms_points import PointForm
 from portal.web.editorial.pages_points import Editing, PointsListPage
 from portal.web.editorial.pages_versions import SurePage, TwoVersions
-from portal.web.kit import desk, guards, guidance_cards, languages, points, seals, unsaved, vocabulary
+from portal.web.kit import (
+    appointment_work,
+    desk,
+    guards,
+    guidance_cards,
+    languages,
+    points,
+    seals,
+    unsaved,
+    vocabulary,
+)
 from portal.web.kit import parts as p
 from portal.web.kit.guards import needs
 from portal.web.kit.words import gettext as _
@@ -120,12 +130,13 @@ def remove_point(point_id: int) -> Response:
     stored(point_id)
     began = version_views.revision()
     try:
-        name = point_actions.remove(
+        name, erased = point_actions.remove(
             db.session(), guards.me(), point_id=point_id, revision=began, now=clock.now()
         )
     except Conflict as problem:
         flash(_(str(problem)), "warn")
         return redirect(url_for("editorial.edit_point", point_id=point_id), 303)
+    appointment_work.gone(erased)
     points.read_again_after_commit()
     seals.read_again_after_commit()
     flash(_("„%(title)s“ ist gelöscht.", title=name), "ok")

@@ -73,7 +73,7 @@ def lead(entries: list[QueueEntry]) -> str:
     """'7 Einreichungen, die älteste wartet seit 2 Tagen'."""
     if not entries:
         return _("Zurzeit wartet keine Einreichung.")
-    oldest = workflow_words.since(entries[0].since, clock.now())
+    oldest = workflow_words.waits(entries[0].since, clock.now())
     return ngettext(
         "%(num)s Einreichung, sie wartet %(since)s",
         "%(num)s Einreichungen, die älteste wartet %(since)s",

@@ -1,5 +1,7 @@
 """One submission: see what changed, decide, write to the provider. Two editors at once lose nothing."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -10,7 +12,7 @@ from portal.extensions import db
 from portal.models import Offer, ReturnReason
 from portal.permissions.policy import Right
 from portal.web.editorial import blueprint, review_page
-from portal.web.editorial.forms_review import BACK, LATER, NOW, CommentForm, DecisionForm
+from portal.web.editorial.forms_review import BACK, LATER, NOW, REJECT, CommentForm, DecisionForm
 from portal.web.editorial.pages_review import CommentPage
 from portal.web.editorial.review_page import Asked
 from portal.web.kit import desk, languages, unsaved, workflow_words
@@ -31,7 +33,7 @@ Answer = str | Response | tuple[str, int]
 def review(offer_id: int) -> str:
     unsaved.keeps_drafts()
     copy = found(offer_id)
-    form = DecisionForm(data=proposal(copy))
+    form = decision_form(copy, data=proposal(copy))
     return show(copy, form)
 
 
@@ -39,7 +41,8 @@ def review(offer_id: int) -> str:
 @needs(Right.REVIEW)
 def decide(offer_id: int) -> Answer:
     unsaved.keeps_drafts()
-    copy, form = found(offer_id), DecisionForm()
+    copy = found(offer_id)
+    form = decision_form(copy)
     if request.form.get("einsetzen"):
         return put_reason_in(copy, form)
     if not review_page.is_waiting(copy.edit) or request.form.get("stand") != copy.digest:
@@ -59,6 +62,10 @@ def decide(offer_id: int) -> Answer:
     return redirect(target, 303)
 
 
+def decision_form(copy: WorkingCopy, **given: Any) -> DecisionForm:
+    return DecisionForm(may_reject=actions.may_be_rejected(copy.offer), **given)
+
+
 def act(copy: WorkingCopy, form: DecisionForm) -> str:
     """Carry the decision out; says what happened."""
     session, now, offer = db.session(), clock.now(), copy.offer
@@ -66,6 +73,11 @@ def act(copy: WorkingCopy, form: DecisionForm) -> str:
     if form.decision.data == BACK:
         actions.send_back(session, me(), offer=offer, reason=text, now=now)
         return _("„%(title)s“ ist zurückgegeben. Der Anbieter bekommt Ihre Nachricht.", title=title)
+    if form.decision.data == REJECT:
+        actions.reject(session, me(), offer=offer, reason=text, now=now)
+        return _(
+            "„%(title)s“ ist abgelehnt und archiviert. Der Anbieter bekommt Ihre Nachricht.", title=title
+        )
     if text:
         actions.comment(session, me(), offer=offer, text=text, now=now)
     outcome = actions.approve(session, me(), offer=offer, now=now, publish_at=form.publish_at or now)
@@ -83,7 +95,8 @@ def put_reason_in(copy: WorkingCopy, form: DecisionForm) -> str:
     if reason is not None:
         typed = (form.text.data or "").strip()
         form.text.data = f"{typed}\n\n{reason.text}".strip()
-        form.decision.data = BACK
+        if form.decision.data != REJECT:
+            form.decision.data = BACK
     return show(copy, form, Asked(reason=chosen))
 
 

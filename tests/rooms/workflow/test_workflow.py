@@ -91,6 +91,27 @@ def test_a_return_needs_a_reason_which_the_provider_can_read(town: Town) -> None
     assert actions.submit(town.session, town.member, offer=offer, now=town.later()) is Outcome.SUBMITTED
 
 
+def test_a_no_needs_a_reason_and_only_what_is_not_public_can_get_one(town: Town) -> None:
+    offer = drafted(town)
+    with pytest.raises(IllegalStep):
+        actions.reject(town.session, town.editor, offer=offer, reason="Nein.", now=town.later())
+    actions.submit(town.session, town.member, offer=offer, now=town.later())
+    with pytest.raises(IllegalStep):
+        actions.reject(town.session, town.editor, offer=offer, reason=" ", now=town.later())
+    with pytest.raises(NotAllowed):
+        actions.reject(town.session, town.member, offer=offer, reason="Nein.", now=town.later())
+    actions.reject(town.session, town.editor, offer=offer, reason="Das ist Werbung.", now=town.later())
+    assert town.offer(offer.id).step is Step.ARCHIVED
+    assert [one.text for one in queries.comments(town.session, offer.id)] == ["Das ist Werbung."]
+    assert "rejected" in wishes(town)
+    public = published(town)
+    save(town, public, title="Ganz anders")
+    actions.submit(town.session, town.member, offer=public, now=town.later())
+    with pytest.raises(IllegalStep):
+        actions.reject(town.session, town.editor, offer=public, reason="Nein.", now=town.later())
+    assert town.offer(public.id).step is Step.PUBLISHED
+
+
 def test_the_published_version_stays_while_a_change_waits(town: Town) -> None:
     offer = published(town)
     before = sheet_store.read(offer)

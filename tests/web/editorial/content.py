@@ -74,4 +74,5 @@ def send(visitor: JudgingClient, address: str, act: str = "save", **changes: str
 
 
 def complaints(document: Document) -> list[str]:
-    return [text_of(item) for item in document.one("div", class_="errorsummary").iter(HTML + "li")]
+    summary = document.one("div", class_="errorsummary")
+    return [text_of(item) for tag in ("li", "p") for item in summary.iter(HTML + tag)]

@@ -148,7 +148,7 @@ def test_an_approved_provider_is_public_and_told(own_app: Flask, editor: Judging
     assert (
         "Willkommen!" in letter.text
         and "/anbieterbereich" in letter.text
-        and "Sie bekommen diesen Brief, weil" in letter.text
+        and "Sie bekommen diese E-Mail, weil" in letter.text
     )
     assert [line.act for line in journal(own_app)][-1] is Act.APPROVED
 

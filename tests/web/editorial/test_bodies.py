@@ -81,7 +81,7 @@ def test_its_place_in_the_chart_can_be_any_but_under_itself(desk: Hall, editor: 
     assert options == ["niemandem, sie steht oben"], "neither itself nor what stands under it"
     answer = send(editor, top, parent=low.rsplit("/", 1)[1])
     assert answer.status_code == 400
-    assert complaints(page(answer)) == ["Bitte wählen Sie eine der Stellen aus der Liste."]
+    assert complaints(page(answer)) == ["Steht unter: Bitte wählen Sie eine der Stellen aus der Liste."]
     names = [text_of(one) for one in page(editor.get(LIST)).all("th", scope="row")]
     assert names == ["Oben", "Unten"]
 

@@ -123,6 +123,13 @@ def test_versions_that_are_not_there_are_named(editor: JudgingClient, course: in
     assert not r.rows(document)
 
 
+def test_what_is_public_now_has_no_way_back_to_it(editor: JudgingClient, course: int) -> None:
+    document = page(editor.get(history(course)))
+    rows = [one for one in document.all("tr") if "jetzt öffentlich" in text_of(one)]
+    assert [list(row.iter(HTML + "a")) for row in rows] == [[]]
+    assert history(course, "/1/wiederherstellen") in document.links()
+
+
 def test_an_earlier_version_comes_back_after_a_question(
     own_app: Flask, own_client: JudgingClient, editor: JudgingClient, course: int
 ) -> None:

@@ -126,7 +126,7 @@ def test_a_refusal_needs_a_reason_which_only_the_letter_tells(desk: Hall, editor
     address = idea(desk, email=MAIL)
     answer = act(editor, address, "refuse")
     assert answer.status_code == 400
-    assert complaints(page(answer)) == ["Bitte sagen Sie, warum."]
+    assert complaints(page(answer)) == ["Grund der Ablehnung: Bitte sagen Sie, warum."]
     assert act(editor, address, "refuse", reason="Das ist Werbung.").status_code == 303
     [letter] = letters(desk)
     assert "Das ist Werbung." in letter.text

@@ -171,7 +171,7 @@ def test_days_in_the_wrong_order_and_what_is_missing_are_named(editor: JudgingCl
     answer = send(editor, NEW, **{**TEASER, "last_day": "2026-11-01"})
     assert (answer.status_code, complaints(page(answer))) == (
         400,
-        ["Der letzte Tag liegt vor dem ersten."],
+        ["Zeigen bis: Der letzte Tag liegt vor dem ersten."],
     )
     answer = send(editor, NEW, **{**TEASER, "title": "", "url": "javascript:alert(1)"})
     assert answer.status_code == 400

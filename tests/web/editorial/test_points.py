@@ -128,8 +128,24 @@ def test_hours_and_exceptions_are_entered_and_seen_at_once(desk: Hall, editor: J
         assert set(entry.changes) == {"hours", "exceptions"}
 
 
+def test_what_is_written_in_english_stands_on_the_english_page(desk: Hall, editor: JudgingClient) -> None:
+    answer = save(
+        editor, address(desk), focus_en="Nothing but school", description_en="Come *in*.", opening_hours_en="Ring the bell",
+        ausnahme__0__note_en="We move house",
+    )  # fmt: skip
+    assert answer.status_code == 303
+    row = one(desk)
+    assert (row.focus_en, row.description_en, row.opening_hours_en) == (
+        "Nothing but school", "Come *in*.", "Ring the bell",
+    )  # fmt: skip
+    assert "We move house" in {each.note_en for each in read_exceptions(row.exceptions)}
+    public = page(editor.get(f"/en/b-punkte/{NORTH}")).words
+    for words in ("Nothing but school", "Come in.", "Ring the bell", "We move house"):
+        assert words in public, words
+
+
 def test_an_emptied_row_goes(desk: Hall, editor: JudgingClient) -> None:
-    save(editor, address(desk), zeit__4__0__opens="", zeit__4__0__closes="", ausnahme__0__first_day="", ausnahme__0__last_day="", ausnahme__0__note="")  # fmt: skip
+    save(editor, address(desk), zeit__4__0__opens="", zeit__4__0__closes="", ausnahme__0__first_day="", ausnahme__0__last_day="", ausnahme__0__note="", ausnahme__0__note_en="")  # fmt: skip
     row = one(desk)
     assert {span.weekday for span in read_hours(row.hours)} == {0}
     assert len(row.exceptions) == 1

@@ -8,9 +8,12 @@ from sqlalchemy import select, update
 
 from portal import clock
 from portal.extensions import db
-from portal.models import Institution, Offer, OfferEdit, OfferVersion
+from portal.models import AppointmentRequest, GuidancePoint, Idea, Institution, Offer, OfferEdit, OfferVersion
+from portal.vocabulary.participation import IdeaKind
 from portal.vocabulary.people import Role, Standing
 from portal.vocabulary.workflow import VersionKind
+from portal.web.editorial.tasks import SORTS
+from portal.web.kit.desk import MENUS
 from tests.judge import JudgingClient
 from tests.web.editorial import review_desk as r
 from tests.web.people import signed_in
@@ -73,6 +76,51 @@ def test_today_says_what_needs_doing_and_leads_there(own_app: Flask, editor: Jud
     assert titles(document)[0].startswith("Kleidung flicken")
 
 
+def test_today_names_the_two_lists_where_citizens_wait(own_app: Flask, editor: JudgingClient) -> None:
+    with own_app.app_context():
+        point = db.session.scalars(select(GuidancePoint.id)).first()
+        db.session.query(AppointmentRequest).delete()
+        db.session.query(Idea).delete()
+        db.session.add(
+            AppointmentRequest(point_id=point, name="Ida Ahorn", phone="0340 5", asked_at=clock.now())
+        )
+        for title in ("Imkern", "Löten"):
+            db.session.add(Idea(kind=IdeaKind.OFFER, title=title, text="Bitte.", asked_at=clock.now()))
+        db.session.commit()
+    document = page(editor.get("/redaktion/"))
+    found = tasks(document)
+    assert (found["Terminwunsch beantworten"], found["Vorschläge ansehen"]) == ("1", "2")
+    assert {"/redaktion/terminwuensche", "/redaktion/vorschlaege"} <= set(document.links())
+
+
+def test_the_menu_and_today_count_the_same_things() -> None:
+    menu = {
+        entry.badge: entry.endpoint for group in MENUS["editorial"] for entry in group.entries if entry.badge
+    }
+    listed = {sort.name: sort.endpoint for sort in SORTS if not sort.values}
+    assert listed == menu
+
+
+def test_the_menu_and_today_say_the_same_numbers(editor: JudgingClient) -> None:
+    document = page(editor.get("/redaktion/"))
+    found, counted = tasks(document), badges(document)
+    assert counted["Kalendertage"] == int(found["Kalendertage bestätigen"])
+    assert counted["Kalendertage"] == badges(page(editor.get(r.REASONS)))["Kalendertage"]
+    assert counted["Veraltet"] == int(
+        found.get("Angebote lange nicht bestätigt") or found["Angebot lange nicht bestätigt"]
+    )
+
+
+def test_the_menu_has_headed_groups_and_is_folded_under_the_name_of_the_page(editor: JudgingClient) -> None:
+    document = page(editor.get("/redaktion/kalendertage"))
+    [fold] = document.all("details", class_="desk__fold")
+    assert "open" not in fold.attrib
+    assert text_of(next(fold.iter(HTML + "summary"))) == "Bereiche: Kalendertage"
+    heads = [text_of(one) for one in document.all("p", class_="desk__group")]
+    assert heads == ["Prüfen", "Pflegen", "Inhalte", "Programme", "Kalender"]
+    assert [one.get("aria-label") for one in fold.iter(HTML + "ul")] == heads
+
+
 def test_a_return_that_nobody_answers_comes_up_again(own_app: Flask, editor: JudgingClient) -> None:
     assert "Rückgabe ohne Antwort" not in tasks(page(editor.get("/redaktion/")))
     with own_app.app_context():
@@ -103,6 +151,14 @@ def test_when_all_is_done_today_says_so(own_app: Flask, editor: JudgingClient) -
         left
     )
     assert left or "Alles erledigt" in document.words
+
+
+def test_what_just_came_in_is_said_in_german(own_app: Flask, editor: JudgingClient) -> None:
+    r.empty(own_app)
+    r.submitted(own_app)
+    document = page(editor.get(r.QUEUE))
+    assert "neu, gerade eben" in document.words
+    assert "1 Einreichung, sie wartet seit 1 Minute" in document.words
 
 
 def test_the_menu_counts_what_waits(own_app: Flask, editor: JudgingClient) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
 from portal.extensions import db
-from portal.models import Institution, JournalEntry, OfferComment, OutboxEntry
+from portal.models import Image, Institution, JournalEntry, OfferComment, OutboxEntry
 from portal.vocabulary.offers import Step
 from portal.vocabulary.people import Role, Standing
+from portal.vocabulary.pictures import LICENCE_LABELS, Licence
 from portal.workflow import actions, queries
 from portal.workflow.steps import IllegalStep
 from tests.judge import JudgingClient
@@ -19,7 +20,7 @@ from tests.web.desk import offers as form_of_offer
 from tests.web.editorial import review_desk as r
 from tests.web.hall import HOSTILE
 from tests.web.people import signed_in
-from tests.web.reading import page, text_of
+from tests.web.reading import HTML, page, text_of
 
 
 @pytest.fixture
@@ -85,6 +86,39 @@ def test_an_editor_corrects_the_submission_and_comes_back_to_decide(
     assert "Klavier und Geige" in own_client.get(f"/angebote/{number}", follow_redirects=True).text
 
 
+def stored_picture(app: Flask, file: str) -> int:
+    with app.app_context():
+        image = Image(
+            path=file,
+            alt="Ein Klavier",
+            author="Demo Fotograf",
+            licence=LICENCE_LABELS[Licence.CC_BY],
+            width=800,
+            height=600,
+        )
+        db.session.add(image)
+        db.session.commit()
+        return image.id
+
+
+def test_a_picture_is_seen_with_its_author_and_licence_before_it_is_public(
+    own_app: Flask, editor: JudgingClient
+) -> None:
+    image = stored_picture(own_app, "klavier.jpg")
+    number = r.submitted(own_app, image_id=image)
+    document = page(editor.get(f"{r.QUEUE}/{number}"))
+    [figure] = document.all("figure", class_="picture")
+    [shown] = figure.iter(HTML + "img")
+    assert (shown.get("src"), shown.get("alt")) == ("/bilder/klavier.jpg", "Ein Klavier")
+    assert text_of(figure) == "Foto: Demo Fotograf, CC BY 4.0"
+    r.decide(editor, number)
+    r.change(own_app, number, summary="Ein Abend mit Klavier, jetzt mit Gesang.")
+    assert not page(editor.get(f"{r.QUEUE}/{number}")).all("figure", class_="picture"), "that one is public"
+    r.change(own_app, number, image_id=stored_picture(own_app, "geige.jpg"))
+    [shown] = page(editor.get(f"{r.QUEUE}/{number}")).all("figure", class_="picture")[0].iter(HTML + "img")
+    assert shown.get("src") == "/bilder/geige.jpg"
+
+
 def test_what_took_effect_at_once_is_said(own_app: Flask, editor: JudgingClient) -> None:
     number = r.live_offer(own_app, "computer-60")
     r.change(own_app, number, price_cents=4400, summary="Alles neu erklärt, in kleinen Schritten.")
@@ -119,6 +153,8 @@ def test_a_day_of_publication_is_kept_to(
     [
         ({"decision": "zurueck", "text": "  "}, "was der Anbieter ändern soll"),
         ({"decision": "zurueck", "text": "x" * 5001}, "5000 Zeichen"),
+        ({"decision": "ablehnen", "text": " "}, "warum Sie ablehnen"),
+        ({"decision": "jetzt", "publish_on": "2098-03-02"}, "Soll es gleich erscheinen?"),
         ({"decision": "am-tag", "publish_on": ""}, "nennen Sie den Tag"),
         ({"decision": "am-tag", "publish_on": "2001-01-01"}, "in der Zukunft"),
         ({"decision": "am-tag", "publish_on": "30.02.2098"}, "22.04.2027"),
@@ -136,6 +172,16 @@ def test_an_error_names_the_remedy_and_loses_nothing(
     assert document.title.startswith("Fehler:")
     assert words in text_of(document.one("div", class_="errorsummary"))
     assert r.form_of(document)["text"] == fields.get("text", "").strip()
+    assert r.step_of(own_app, number) == (Step.SUBMITTED, Step.SUBMITTED)
+
+
+def test_a_day_beside_publish_at_once_is_asked_about_and_kept(own_app: Flask, editor: JudgingClient) -> None:
+    number = r.submitted(own_app)
+    document = page(r.decide(editor, number, decision="jetzt", publish_on="2098-03-02", text="Danke!"))
+    kept = r.form_of(document)
+    assert (kept["decision"], kept["publish_on"], kept["text"]) == ("jetzt", "2098-03-02", "Danke!")
+    assert "Soll es gleich erscheinen?" in text_of(document.one("p", id="publish_on-fehler"))
+    assert r.decide(editor, number, kept, decision="am-tag").status_code == 303
     assert r.step_of(own_app, number) == (Step.SUBMITTED, Step.SUBMITTED)
 
 
@@ -331,7 +377,7 @@ def test_hostile_words_are_only_words(own_app: Flask, editor: JudgingClient) -> 
 
 
 ANYTHING = st.text(max_size=300) | st.sampled_from(
-    ["\x00", "\u202etxt", "</textarea><script>", "' OR 1=1 --", "%s%(x)s{{7*7}}", "zurueck", "jetzt", "am-tag", "2098-01-01", "9999-99-99"]
+    ["\x00", "\u202etxt", "</textarea><script>", "' OR 1=1 --", "%s%(x)s{{7*7}}", "zurueck", "jetzt", "am-tag", "ablehnen", "2098-01-01", "9999-99-99"]
 )  # fmt: skip
 
 

@@ -243,10 +243,10 @@ def test_another_day_and_time_are_kept_and_wrong_ones_named(app: Flask, editor: 
     assert (form["first_day"], form["start"], form["end"]) == ("2027-11-23", "10:00", "11:30")
     answer = editor.post(address, data={**form, "first_day": "2026-11-23", "start": "25 Uhr", "end": ""})
     assert answer.status_code == 400
-    assert complaints(page(answer)) == ["Diese Uhrzeit gibt es nicht. Ein Beispiel: 18:00"]
+    assert complaints(page(answer)) == ["Beginn: Diese Uhrzeit gibt es nicht. Ein Beispiel: 18:00"]
     answer = editor.post(address, data={**form, "first_day": "2026-11-23"})
     assert answer.status_code == 409
-    assert complaints(page(answer)) == ["Der Tag liegt nicht in diesem Schuljahr."]
+    assert complaints(page(answer)) == ["Erster Tag: Der Tag liegt nicht in diesem Schuljahr."]
     assert editor.post(address, data={**form, "start": "", "end": "12:00"}).status_code == 400
     answer = editor.post(address, data={**form, "first_day": "30.11.2027", "start": "14", "end": "0 Uhr"})
     assert answer.status_code == 303

@@ -39,7 +39,10 @@ QUESTION = {
     "answer_1_text": "Einen Kurs", "answer_1_query": "/suche?art=kurs&q=ton",
     "answer_2_text": "Rat", "answer_2_focus": "familie",
 }  # fmt: skip
-STEP_NAMES = "when title text body contact phone documents deadlines query when_en title_en text_en".split()
+STEP_NAMES = (
+    *"when title text body contact phone documents deadlines query".split(),
+    *"when_en title_en text_en contact_en documents_en".split(),
+)
 QUESTION_NAMES = ["text", "plain", "text_en", "plain_en"] + [
     f"answer_{number}_{name}"
     for number in (1, 2, 3)
@@ -114,6 +117,28 @@ def test_a_guide_is_written_and_made_public(
     press(editor, address, "veroeffentlichen", public="0")
     assert reader.get("/uebergaenge/vom-ton-zum-topf").status_code == 404
     assert not page(reader.get("/")).all("li", class_="lifeline__question--loop")
+
+
+def test_what_is_written_in_english_is_kept_shown_and_told_apart(
+    desk: Hall, editor: JudgingClient, reader: JudgingClient, address: str
+) -> None:
+    send(editor, address, plain_text="Sie brauchen Ton.", plain_text_en="You need clay.")
+    said = {"contact": "Töpferei", "contact_en": "Pottery", "documents_en": "clay\n\nwater"}
+    assert send(editor, f"{address}/schritte/1", **said).status_code == 303
+    [step] = stored(desk).steps
+    assert (stored(desk).plain_text_en, step.contact_en, step.documents_en) == (
+        "You need clay.", "Pottery", ("clay", "water"),
+    )  # fmt: skip
+    preview = page(editor.get(f"/en{address}/vorschau"))
+    assert [text_of(one) for one in preview.all("ul", class_="way__list")[0]] == ["clay", "water"]
+    press(editor, address, "veroeffentlichen", public="1")
+    assert "You need clay." in page(reader.get("/en/uebergaenge/vom-ton-zum-topf/einfach")).words
+    version = page(editor.get(f"{address}/fassungen/4")).one("div", class_="diff")
+    assert "Pottery" in text_of(version)
+    send(editor, address, lead="Neu.")
+    assert stored(desk).plain_text_en == "You need clay.", "saving the form again loses nothing"
+    send(editor, f"{address}/schritte/1", title="Drehen")
+    assert stored(desk).steps[0].documents_en == ("clay", "water")
 
 
 def test_a_search_is_read_as_the_search_does_and_says_what_it_finds(editor: JudgingClient) -> None:
@@ -209,6 +234,7 @@ def test_a_question_that_others_lead_to_stays(desk: Hall, editor: JudgingClient,
         ({"when": " "}, "wann dieser Schritt"),
         ({"title": "x" * 201}, "200 Zeichen"),
         ({"documents": "\n".join(["Ausweis"] * 13)}, "höchstens 12"),
+        ({"documents_en": "\n".join(["passport"] * 13)}, "höchstens 12"),
         ({"deadlines": "/suche?thema=quatsch"}, "findet alles"),
     ],
 )
@@ -325,7 +351,10 @@ def test_hostile_words_are_only_words(editor: JudgingClient, reader: JudgingClie
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries(
-        {}, optional=dict.fromkeys([*GIVEN, "slug", "focus", "plain_text", "revision"], content.ANYTHING)
+        {},
+        optional=dict.fromkeys(
+            [*GIVEN, "slug", "focus", "plain_text", "plain_text_en", "revision"], content.ANYTHING
+        ),
     ),
     st.fixed_dictionaries({}, optional=dict.fromkeys([*STEP_NAMES, "revision", "einmal"], content.ANYTHING)),
     st.fixed_dictionaries({}, optional=dict.fromkeys([*QUESTION_NAMES, "revision", "act"], content.ANYTHING)),
