@@ -87,6 +87,8 @@ def merge(messages: Catalog, stored: Catalog, language: str) -> Catalog:
     merged = Catalog(locale=language)
     for message in each(messages):
         known = stored.get(message.id, message.context)
+        if known and isinstance(known.id, str) is not isinstance(message.id, str):
+            known = None  # it has become a plural, or is one no more
         merged.add(
             message.id,
             known.string if known else None,

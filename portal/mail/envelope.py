@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -32,10 +33,23 @@ class WholeHeader(UnstructuredHeader):
         return f"{self.name}: {self}\r\n"  # type: ignore[attr-defined]  # mixed into a BaseHeader, which has the name
 
 
+class SubjectHeader(UnstructuredHeader):
+    """A subject that is read as it was written: the library leaves a blank at the end of a line that an encoded word follows,
+    and breaks off before the first word. So it is one run of encoded words, or plain ASCII folded between two words."""
+
+    def fold(self, *, policy: Any) -> str:  # noqa: ARG002  the library calls it so
+        words = str(self)
+        name: str = self.name  # type: ignore[attr-defined]  # as above
+        header = Header(words, "us-ascii" if words.isascii() else "utf-8", header_name=name)
+        folded = header.encode(linesep="\r\n")
+        return f"{name}: {folded}\r\n"
+
+
 def _policy() -> "policy.EmailPolicy[EmailMessage]":
     registry = HeaderRegistry()
     for name in ("list-unsubscribe", "list-unsubscribe-post", "list-id", "message-id"):
         registry.map_to_type(name, WholeHeader)  # type: ignore[arg-type]  # as the library's own
+    registry.map_to_type("subject", SubjectHeader)  # type: ignore[arg-type]  # as the library's own
     return policy.SMTP.clone(header_factory=registry)
 
 

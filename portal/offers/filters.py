@@ -94,7 +94,10 @@ class Reason(StrEnum):
     SHORTENED = "shortened"
     TOO_MANY = "too_many"
     NEEDS_PLACE = "needs_place"
+    UNKNOWN_PLACE = "unknown_place"
+    NO_DISTANCE = "no_distance"
     NO_SUCH_PAGE = "no_such_page"
+    SAYS_NOTHING = "says_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,12 @@ class OfferFilter:
 
     def without_filters(self) -> "OfferFilter":
         """The same words with nothing narrowing them."""
-        return OfferFilter(text=self.text, sort=self.sort, per_page=self.per_page)
+        return OfferFilter(text=self.text, sort=self.sort, per_page=self.per_page).without_place()
+
+    def without_place(self) -> "OfferFilter":
+        """The same from anywhere: with no place there is no order by distance."""
+        sort = None if self.sort is Sort.DISTANCE else self.sort
+        return replace(self, near="", radius_km=None, sort=sort, page=1)
 
     def on_page(self, page: int) -> "OfferFilter":
         return replace(self, page=page)
@@ -202,7 +210,7 @@ def parse(
         date_to=date_to,
         near=near,
         radius_km=radius_km,
-        sort=reader.sort(),
+        sort=reader.sort(near),
         page=reader.number("seite", 1, MAX_PAGE, default=1),
         per_page=reader.number("pro_seite", 1, MAX_PER_PAGE, default=PER_PAGE),
     )
@@ -290,20 +298,28 @@ class _Reader:
         return start, end
 
     def surroundings(self) -> tuple[str, int | None]:
-        near = self.first("ort").casefold()
+        """The place and the radius. Of a place that we do not know it is enough to say so: the radius falls with it."""
+        typed = self.first("ort")
+        near = typed.casefold()
         if near and not self.known.has_location(near):
-            self.note("ort", near, Reason.UNKNOWN_VALUE)
+            self.note("ort", typed, Reason.UNKNOWN_PLACE)
             near = ""
         radius = self.number("umkreis", 1, MAX_RADIUS, default=None)
-        if radius is not None and not near:
+        if radius is None or near:
+            return near, radius
+        if not typed:
             self.note("umkreis", str(radius), Reason.NEEDS_PLACE)
-            radius = None
-        return near, radius
+        return near, None
 
-    def sort(self) -> Sort | None:
+    def sort(self, near: str) -> Sort | None:
+        """The wished order; by distance only from a place, else by date."""
         given = self.first("sort").casefold()
         if not given:
             return None
+        if given == Sort.DISTANCE and not near:
+            if not self.first("ort"):
+                self.note("sort", given, Reason.NO_DISTANCE)
+            return Sort.DATE
         if given in set(Sort):
             return Sort(given)
         self.note("sort", given, Reason.UNKNOWN_VALUE)

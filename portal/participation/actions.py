@@ -130,7 +130,7 @@ def link_offer(
     """The idea has become this offer, or there is one already. Raises NotFound, Conflict("offer")."""
     row = _unchanged(session, idea_id, revision)
     offer = session.get(Offer, offer_id)
-    if offer is None or offer.step is not OfferStep.PUBLISHED:
+    if offer is None or offer.step is not OfferStep.PUBLISHED or not offer.institution.is_public:
         raise Conflict(NO_OFFER, "offer")
     row.state = rules.after(row.state, Step.LINK_OFFER)
     row.offer_id = offer_id

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from portal.models import District, Idea, Institution, Offer
+from portal.models.matching import holds
 from portal.vocabulary.offers import Step
 from portal.vocabulary.participation import PUBLIC_IDEAS, IdeaState
 
@@ -97,7 +98,7 @@ def offers_like(session: Session, words: str, limit: int = 12) -> tuple[tuple[in
     )
     wanted = wanted.where(Offer.step == Step.PUBLISHED, Institution.is_public)
     for word in words.split()[:6]:
-        wanted = wanted.where(func.lower(Offer.title).contains(word.lower(), autoescape=True))
+        wanted = wanted.where(holds(Offer.title, word))
     rows = session.execute(wanted.order_by(Offer.title, Offer.id).limit(limit))
     return tuple((row[0], row[1], row[2]) for row in rows)
 
@@ -110,10 +111,11 @@ def columns() -> Mapping[str, ScalarSelect[Any]]:
 
 def _whole() -> Any:
     """An idea with its district and the offer that came of it, as far as that is public."""
+    public = select(Offer.id).join(Institution).where(Offer.step == Step.PUBLISHED, Institution.is_public)
     return (
         select(Idea, func.coalesce(District.name, ""), Offer.id, Offer.slug, Offer.title)
         .outerjoin(District, District.id == Idea.district_id)
-        .outerjoin(Offer, (Offer.id == Idea.offer_id) & (Offer.step == Step.PUBLISHED))
+        .outerjoin(Offer, (Offer.id == Idea.offer_id) & Offer.id.in_(public))
     )
 
 

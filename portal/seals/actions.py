@@ -116,11 +116,8 @@ def award(
     if holder is None:
         raise Conflict(NOBODY, "holder")
     _check_days(draft, now)
-    same = (SealAward.seal_id == seal_id, SealAward.holder == kind, SealAward.holder_id == holder_id)
-    for other in session.scalars(select(SealAward).where(*same)):
-        if _overlap(other, draft):
-            raise Conflict(BEARS_ALREADY, "valid_from")
     row = SealAward(seal_id=seal_id, holder=kind, holder_id=holder_id, created_at=now, **_columns(draft))
+    _check_others(session, row, draft)
     session.add(row)
     _flush(session)
     _record(session, actor, Act.ISSUED, seal, now, holder=holder, changes=_days(None, draft))
@@ -136,11 +133,21 @@ def renew(
     before = AwardDraft(row.valid_from, row.valid_until, row.proof or "", row.checked_on, row.checked_by)
     if before == draft:
         return row
+    _check_others(session, row, draft)
     for name, value in _columns(draft).items():
         setattr(row, name, value)
     _flush(session)
     _tell(session, actor, Act.CONFIRMED, row, now, _days(before, draft))
     return row
+
+
+def _check_others(session: Session, row: SealAward, draft: AwardDraft) -> None:
+    """Nobody bears a seal twice on one day."""
+    same = select(SealAward).where(
+        SealAward.seal_id == row.seal_id, SealAward.holder == row.holder, SealAward.holder_id == row.holder_id
+    )
+    if any(_overlap(other, draft) for other in session.scalars(same) if other.id != row.id):
+        raise Conflict(BEARS_ALREADY, "valid_from")
 
 
 def withdraw(session: Session, actor: Actor, *, award_id: int, revision: int, now: datetime) -> None:

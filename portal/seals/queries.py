@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.models import GuidancePoint, Institution, Offer, Seal, SealAward
+from portal.models.matching import holds
 from portal.vocabulary.guidance import SealHolder
 from portal.vocabulary.offers import Step
 
@@ -90,7 +91,7 @@ def find_holders(session: Session, words: str) -> tuple[Holder, ...]:
     found: list[Holder] = []
     for kind in (SealHolder.INSTITUTION, SealHolder.GUIDANCE_POINT, SealHolder.OFFER):
         name = Offer.title if kind is SealHolder.OFFER else _TABLES[kind].name
-        found += _holders(session, kind, name.icontains(words, autoescape=True))
+        found += _holders(session, kind, holds(name, words))
     return tuple(found)
 
 

@@ -10,7 +10,8 @@ document.querySelectorAll("select[data-fills]").forEach((select) => {
     if (!text) return;
     const typed = area.value.trimEnd();
     area.value = typed ? `${typed}\n\n${text}` : text;
-    if (back) back.checked = true;
+    // A reason may be one to reject as well: that choice stays.
+    if (back && !select.form.querySelector("input[value=ablehnen]:checked")) back.checked = true;
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.focus();
   });

@@ -34,11 +34,11 @@ LOOK = """async ({ options, alike }) => {
     }
   };
   thin(document.body, "");
-  put_by.forEach((one) => one.style.setProperty("display", "none", "important"));
+  put_by.forEach((one) => one.style.setProperty("visibility", "hidden", "important"));
   try {
     return (await axe.run(document, options)).violations;
   } finally {
-    put_by.forEach((one) => one.style.removeProperty("display"));
+    put_by.forEach((one) => one.style.removeProperty("visibility"));
   }
 }"""
 ALIKE = 4

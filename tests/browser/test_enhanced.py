@@ -106,6 +106,19 @@ def test_filters_refresh_in_place_and_the_address_follows(watched: Open) -> None
     assert page.title().startswith(page.locator("h1").inner_text())
 
 
+def test_a_slip_put_right_is_told_in_place_and_the_box_follows_the_link(watched: Open) -> None:
+    _visit, page = results(watched, "/suche?q=Volkshochschle")
+    page.locator(".sort__opt").nth(1).click()
+    page.wait_for_url("**/suche?q=Volkshochschle&sort=*")
+    expect(page.locator("#gemeint")).to_have_text("Gezeigt werden Treffer für „Volkshochschule“.")
+    expect(page.locator("h1")).to_have_accessible_description("Gezeigt werden Treffer für „Volkshochschule“.")
+    page.locator("#gemeint a").click()
+    page.wait_for_url("**/suche?q=Volkshochschule&sort=*")
+    expect(page.locator("#gemeint")).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("Volkshochschule")
+    assert page.evaluate(IS_MARKED), "no new page was loaded"
+
+
 def test_what_was_unfolded_stays_unfolded(watched: Open) -> None:
     _visit, page = results(watched)
     folded = page.locator("details[data-facet]:not([open])").first

@@ -64,7 +64,7 @@ def register(visit: Watched, team: Team, name: str, email: str) -> Page:
     hands.fill("#email", email)
     page.wait_for_timeout(2100)  # faster than that is a robot
     hands.press("#formular button")
-    page.get_by_role("heading", name="Bitte sehen Sie in Ihr Postfach").wait_for()
+    page.get_by_role("heading", name="Bitte sehen Sie in Ihr E-Mail-Postfach").wait_for()
     return page
 
 
@@ -123,7 +123,7 @@ def test_axe_finds_nothing_on_the_way(own_app: Flask, watched: Opener, both: lis
     page.locator("#email").fill("mira@familie.example")
     page.wait_for_timeout(2100)
     page.locator("#formular button").click()
-    page.get_by_role("heading", name="Bitte sehen Sie in Ihr Postfach").wait_for()
+    page.get_by_role("heading", name="Bitte sehen Sie in Ihr E-Mail-Postfach").wait_for()
     own = link(letters(own_app, "registration_asked")[-1])
     for path in (own, f"{own}/abmelden", f"/en{own}"):
         visit.open(path)

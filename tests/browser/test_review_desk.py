@@ -127,6 +127,26 @@ def test_everything_on_a_submission_is_reached_with_the_tab_key(watched: Opener,
         tab_until(page, wanted)
 
 
+def test_the_menu_stands_open_beside_the_page_and_is_folded_up_on_a_phone_without_scripts(
+    watched: Opener,
+) -> None:
+    page = sign_in(watched(java_script_enabled=False, viewport=DESK), "/redaktion/")
+    summary, entry = (
+        page.locator(".desk__fold > summary"),
+        page.locator(".desk__nav a", has_text="Seiten").last,
+    )
+    expect(summary).to_be_hidden()
+    expect(entry).to_be_visible()
+    page.set_viewport_size(NARROW)
+    expect(summary).to_have_text("Bereiche: Heute")
+    expect(entry).to_be_hidden()
+    expect(page.locator("h1")).to_be_in_viewport()
+    summary.press("Enter")
+    entry.click()
+    expect(page.locator("h1")).to_have_text("Seiten")
+    expect(summary).to_have_text("Bereiche: Seiten")
+
+
 def test_what_is_typed_is_kept_when_the_page_is_closed(watched: Opener, own_app: Flask) -> None:
     page = sign_in(watched(viewport=DESK), f"{QUEUE}/{numbers(own_app)['changed']}")
     with page.expect_response(lambda answer: answer.url.endswith("/konto/entwurf")):

@@ -75,8 +75,8 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "public/digest_said.html",
         lambda: {
             "page": DigestSaidPage(
-                "Bitte sehen Sie in Ihre Post",
-                "Wir haben Ihnen einen Brief geschickt.",
+                "Bitte sehen Sie in Ihr E-Mail-Postfach",
+                "Wir haben Ihnen eine E-Mail geschickt.",
                 (p.Action("Zurück zur Suche", "/suche", primary=True),),
             )
         },

@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from portal.web.kit.fields import complaint
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
@@ -115,6 +117,7 @@ def environment(loader: BaseLoader | None = None) -> Environment:
     )
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals.update(asset=asset, link=link)
+    made.filters["complaint"] = complaint
     return made
 
 

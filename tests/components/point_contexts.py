@@ -8,6 +8,8 @@ from wtforms import EmailField, Form, HiddenField, SelectField, StringField, Tel
 
 from portal.web.guidance import pages_points as pages
 from portal.web.kit import parts as p
+from portal.web.kit.pages import Words
+from portal.web.kit.point_parts import OtherDays
 from portal.web.public import samples, samples_points
 
 CRUMBS = {"breadcrumb": (p.Crumb("B-Punkte: Beratung"),)}
@@ -61,13 +63,16 @@ def finder() -> pages.PointsPage:
 def point() -> pages.PointPage:
     return pages.PointPage(
         name="B-Punkt Mauerstraße",
-        focus="Beruf, Wiedereinstieg, Zuschüsse",
+        focus=Words("Beruf, Wiedereinstieg, Zuschüsse"),
         canonical="https://agora.example/b-punkte/mauerstrasse",
         state=p.Fact("Jetzt", "", status=samples_points.POINT.status),
         facts=samples.FACTS,
         week=(("Montag und Dienstag", "9 bis 15 Uhr"),),
-        exceptions=(p.Fact("Freitag, 25. Dezember", "geschlossen", "Erster Weihnachtstag"),),
-        hours_note="Freitag nach Absprache",
+        exceptions=(
+            OtherDays("Freitag, 25. Dezember", "geschlossen", Words("Erster Weihnachtstag")),
+            OtherDays("Montag, 28. Dezember", "geschlossen", Words("Umzug", "de")),
+        ),
+        hours_note=Words("Freitag nach Absprache", "de"),
         about_html=Markup("<p>Ein Absatz.</p>"),
         topics=(p.Link("Schule", "/b-punkte?schwerpunkt=schule"),),
         place=samples.PLACE,
@@ -81,7 +86,7 @@ def point() -> pages.PointPage:
 
 def ask() -> pages.AppointmentPage:
     return pages.AppointmentPage(
-        "B-Punkt Mauerstraße", "/b-punkte/mauerstrasse", "/b-punkte/mauerstrasse/termin", ("Montag 9 bis 15 Uhr",), *PHONE, (14, 60)
+        "B-Punkt Mauerstraße", "/b-punkte/mauerstrasse", "/b-punkte/mauerstrasse/termin", (Words("Montag 9 bis 15 Uhr"), Words("Freitag nach Absprache", "de")), *PHONE, (14, 60)
     )  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def test_failed_feedback_says_so_in_the_title_and_on_top() -> None:
     html = rendered("feedback")
     assert "<title>Fehler: Fehler melden" in html
     assert html.index('class="errorsummary"') < html.index("<textarea")
-    assert '<a href="#email">Nach dem @ fehlt die Adresse' in html
+    assert '<a href="#email">E-Mail-Adresse: Nach dem @ fehlt die Adresse' in html
 
 
 def test_text_direction_and_language_come_from_the_request() -> None:

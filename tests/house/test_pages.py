@@ -81,7 +81,8 @@ def test_every_page_is_reached_from_the_home_page(walked: Walk, app: Flask) -> N
 def test_every_entry_of_a_menu_leads_to_a_page_that_marks_it(own_app: Flask, login: int, area: str) -> None:
     client = signed_in(own_app, LOGINS[login][0])
     with own_app.test_request_context():
-        addresses = {entry.endpoint: url_for(entry.endpoint) for entry in MENUS[area]}
+        entries = [entry for group in MENUS[area] for entry in group.entries]
+        addresses = {entry.endpoint: url_for(entry.endpoint) for entry in entries}
     for endpoint, address in addresses.items():
         document = page(client.get(address, follow_redirects=True))
         links = list(document.all("nav", class_="desk__nav")[0].iter(HTML + "a"))

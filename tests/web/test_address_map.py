@@ -56,7 +56,7 @@ GUARDED |= {
 GUARDED |= {f"/konto/zweiter-faktor/{name}" for name in ("einrichten", "codes", "ausschalten")}
 GUARDED |= {
     f"/verwaltung/{name}"
-    for name in ("", "konten", "konten/einladen", "anbieter", "einstellungen", "stadtteile")
+    for name in ("", "konten", "konten/einladen", "anbieter", "anbieter/neu", "einstellungen", "stadtteile")
 }
 GUARDED |= {
     f"/verwaltung/{name}"

@@ -207,6 +207,14 @@ def test_a_refused_form_names_the_field_and_keeps_what_was_typed(
     assert (typed or "").strip() in " ".join(fields.get("email", ADDRESS).split())
 
 
+def test_haste_is_a_sentence_of_its_own_and_no_mistake_among_others(own_client: JudgingClient) -> None:
+    alone = page(ask(own_client, ticket="gefälscht")).one("div", class_="errorsummary")
+    assert text_of(alone) == "Bitte prüfen Sie Ihre Angaben kurz und senden Sie dann noch einmal ab."
+    among = page(ask(own_client, ticket="gefälscht", email="")).one("div", class_="errorsummary")
+    assert "Eine Angabe stimmt noch nicht" in text_of(among)
+    assert "kurz" not in text_of(among)
+
+
 def test_a_search_that_no_longer_exists_says_so(own_app: Flask, own_client: JudgingClient) -> None:
     row = subscribe(own_app, own_client, "anbieter=volkshochschule")
     with own_app.app_context():

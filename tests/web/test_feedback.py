@@ -63,7 +63,7 @@ def send(visitor: FlaskClient, form: dict[str, str], *, after: float = 30, root:
 def complaints(answer: TestResponse) -> list[str]:
     assert answer.status_code == 400
     [summary] = page(answer).all("div", class_="errorsummary")
-    return [text_of(item) for item in summary.iter(HTML + "li")]
+    return [text_of(item) for tag in ("li", "p") for item in summary.iter(HTML + tag)]
 
 
 @pytest.mark.parametrize("root", ["", "/en"])

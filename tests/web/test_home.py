@@ -15,7 +15,27 @@ from portal.web.kit import formats
 from tests.factories import offers as make
 from tests.judge import JudgingClient
 
+from .guidance.points_hall import point
 from .reading import page
+
+
+def test_an_empty_portal_says_that_it_is_being_filled(new_town: Flask) -> None:
+    visitor = JudgingClient(new_town)
+    found = page(visitor.get("/"))
+    assert "Dieses Portal wird gerade gefüllt. Sie bieten etwas an? Tragen Sie es ein." in found.words
+    assert "/konto/registrieren" in found.links()
+    assert "0 Angebote" not in found.words
+    assert "In dieser Woche ist nichts mehr" not in found.words
+    assert "/wegweiser" not in found.links()
+    assert "Lieber mit jemandem reden?" not in found.words
+    assert "Telefon" not in found.words, "the town has none yet"
+
+
+def test_the_wayfinder_is_named_as_soon_as_there_is_advice(new_town: Flask) -> None:
+    with new_town.app_context():
+        db.session.add(point("rathaus", "Rathaus", None, focus="Allgemein"))
+        db.session.commit()
+    assert "/wegweiser" in page(JudgingClient(new_town).get("/")).links()
 
 
 @pytest.mark.parametrize("began_before", [0, 20])

@@ -296,7 +296,7 @@ def test_every_letter_says_at_last_why_one_gets_it(template: Path) -> None:
         if written.endswith(CLOSING):
             written = (template.parent / "registration_link.txt").read_text(encoding="utf-8").strip()
         last = written.rpartition("\n\n")[2]
-        assert "Sie bekommen diese" in last or "der letzte Brief an diese Adresse" in last
+        assert "Sie bekommen diese" in last or "die letzte E-Mail an diese Adresse" in last
 
 
 def test_links_of_letters_lead_to_pages(own_app: Flask) -> None:

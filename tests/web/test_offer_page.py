@@ -12,13 +12,13 @@ from sqlalchemy import select
 from portal import clock
 from portal.extensions import db
 from portal.models import Institution
-from portal.vocabulary.offers import Availability, RegistrationWay
+from portal.vocabulary.offers import Availability, OfferKind, RegistrationWay
 from portal.web.kit import formats
 from tests.factories import offers as make
 from tests.judge import JudgingClient
 
 from .hall import Hall
-from .reading import Document, page, text_of
+from .reading import HTML, Document, page, text_of
 
 
 def json_ld(document: Document) -> Any:
@@ -265,3 +265,60 @@ def test_the_facts_tell_of_the_group_that_one_can_still_join(
     assert day in facts
     assert "Noch 2 Plätze" in facts
     assert "Per E-Mail anmelden" in page(own_client.get(path)).words
+
+
+def test_notes_to_the_price_stand_on_lines_of_their_own(own_app: Flask, own_client: JudgingClient) -> None:
+    with own_app.app_context():
+        session = db.session()
+        offer = make.make_offer(
+            session,
+            "Zehn Nachmittage",
+            price_cents=6000,
+            reduced_price_cents=1500,
+            price_note="mit Mittagessen",
+        )
+        session.commit()
+        path = f"/angebote/{offer.id}-{offer.slug}"
+    facts = page(own_client.get(path)).one("dl", class_="facts")
+    assert {"ermäßigt 15 €", "mit Mittagessen"} <= {text_of(note) for note in facts.iter(HTML + "small")}
+
+
+def test_room_and_reason_of_a_date_are_told_apart(own_app: Flask, own_client: JudgingClient) -> None:
+    with own_app.app_context():
+        session = db.session()
+        offer = make.make_offer(session, "Lesekreis")
+        day = make.make_occurrence(session, make.make_run(session, offer), clock.now() + timedelta(days=3))
+        day.room, day.note = "Lesezimmer", "Am Mittwoch ist das Haus belegt."
+        session.commit()
+        path = f"/angebote/{offer.id}-{offer.slug}"
+    assert "Lesezimmer · Am Mittwoch ist das Haus belegt." in page(own_client.get(path)).words
+
+
+def test_a_deadline_with_a_window_names_the_period_and_no_costs(
+    own_app: Flask, own_client: JudgingClient
+) -> None:
+    first = clock.today() + timedelta(days=3)
+    with own_app.app_context():
+        session = db.session()
+        offer = make.make_offer(session, "Anmeldung der Schulanfänger", kind=OfferKind.DEADLINE, is_free=True)
+        run = make.make_run(session, offer)
+        day = make.make_occurrence(session, run, clock.as_utc(first, 0, 0))
+        day.all_day, day.first_day, day.last_day = True, first, first + timedelta(days=20)
+        day.ends_at = clock.as_utc(first + timedelta(days=21), 0, 0)
+        session.commit()
+        path = f"/angebote/{offer.id}-{offer.slug}"
+    labels = [
+        text_of(label) for label in page(own_client.get(path)).one("dl", class_="facts").iter(HTML + "dt")
+    ]
+    assert labels[0] == "Zeitraum"
+    assert "Kosten" not in labels
+
+
+def test_an_ended_offer_leads_to_news_of_its_successors_by_mail(hall: Hall, visitor: FlaskClient) -> None:
+    document = page(visitor.get(hall.path("ended")))
+    (way,) = (link for link in document.links() if link.startswith("/suche/abo?"))
+    assert "anbieter=naehkreis" in way
+    assert "thema=malen-zeichnen" in way
+    form = page(visitor.get(way))
+    assert form.notices() == []
+    assert "Nähkreis Dessau" in form.words

@@ -29,7 +29,7 @@ def query_of(address: str) -> dict[str, list[str]]:
         ("bis=gestern", "gestern"),
         ("von=1.1.99999999999999999999", "99999999999999999999"),
         ("umkreis=5", "Umkreis"),
-        ("ort=Atlantis", "atlantis"),
+        ("ort=Atlantis", "Atlantis"),
         ("sort=laune", "laune"),
         ("seite=0", "0"),
         ("seite=1000000000", "1000000000"),
@@ -47,6 +47,25 @@ def test_what_is_not_understood_is_named_and_the_list_stays(client: Any, query: 
     assert any(named in notice for notice in document.notices()), document.notices()
     if not query.startswith("q="):
         assert document.entries(), "never silently an empty page"
+
+
+def test_an_unknown_place_is_named_once_and_as_it_was_typed(client: Any) -> None:
+    (notice,) = ask(client, "/suche?ort=Mauerstra%C3%9Fe&umkreis=3").notices()
+    assert "„Mauerstraße“" in notice
+    assert "Wir verstehen Stadtteile und Postleitzahlen" in notice
+
+
+def test_who_sorts_by_distance_without_a_place_learns_how_the_list_is_sorted(client: Any) -> None:
+    (notice,) = ask(client, "/suche?sort=entfernung").notices()
+    assert "nach Datum sortiert" in notice
+
+
+def test_a_known_place_stands_in_its_field_as_people_write_it_and_leaves_with_its_order(client: Any) -> None:
+    document = ask(client, "/suche?ort=ro%C3%9Flau&umkreis=5&sort=entfernung")
+    assert document.one("input", id="ort").get("value") == "Roßlau"
+    assert document.notices() == []
+    (chip,) = (item.get("href") or "" for item in document.all("a", class_="chip"))
+    assert "sort" not in query_of(chip)
 
 
 def test_an_understood_search_has_no_notice(client: Any) -> None:
@@ -100,7 +119,7 @@ def test_chosen_values_are_ticked_and_sent_again(client: Any) -> None:
         if "checked" in tick.attrib
     ]
     assert {("thema", "sprachen"), ("wochentag", "sa")} <= set(ticked)
-    assert document.one("input", id="ort").get("value") == "sued"
+    assert document.one("input", id="ort").get("value") == "Süd"
     [radius] = [option for option in document.all("option") if "selected" in option.attrib]
     assert radius.get("value") == "5"
 
@@ -202,3 +221,39 @@ def test_a_full_row_says_from_when_another_group_has_places(client: FlaskClient)
     [row] = [one for one in found.all("li", class_="entry") if "Spatzenchor" in text_of(one)]
     assert "Ausgebucht" in text_of(row)
     assert "Plätze frei ab" in text_of(row)
+
+
+def test_a_slip_that_was_put_right_is_announced_above_the_results(client: FlaskClient) -> None:
+    found = ask(client, "/suche?q=Volkshochschle&art=kurs")
+    assert found.entries()
+    assert found.notices() == ["Gezeigt werden Treffer für „Volkshochschule“."]
+    assert found.one("h1").get("aria-describedby") == "gemeint"
+    [link] = found.one("div", id="gemeint").iter(HTML + "a")
+    address = link.get("href") or ""
+    assert query_of(address) == {"q": ["Volkshochschule"], "art": ["kurs"]}
+    right = ask(client, address)
+    assert right.notices() == []
+    assert right.entries() == found.entries()
+    assert right.one("h1").get("aria-describedby") is None
+
+
+def test_a_rare_word_that_is_found_is_not_held_for_a_slip(client: FlaskClient) -> None:
+    """The data name a far more frequent neighbour; the list is about the word that was typed."""
+    assert client.get("/suche.json?q=Anschluss").get_json()["did_you_mean"] == "Abschluss"
+    found = ask(client, "/suche?q=Anschluss")
+    assert found.entries()
+    assert found.notices() == []
+
+
+def test_english_words_find_offers_on_english_pages(client: FlaskClient) -> None:
+    for words in ("german", "sewing", "children", "first aid", "computer course", "language course", "free"):
+        found = ask(client, f"/en/suche?q={words.replace(' ', '+')}")
+        assert found.entries(), words
+        assert found.notices() == [], words
+
+
+@pytest.mark.parametrize("signs", ["🦊", "!!!", "„“"])
+def test_a_query_without_a_word_says_that_all_offers_are_shown(client: FlaskClient, signs: str) -> None:
+    found = page(client.get("/suche", query_string={"q": signs}))
+    assert signs not in found.h1
+    assert any("kein Wort, nach dem wir suchen können" in one for one in found.notices())

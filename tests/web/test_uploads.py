@@ -119,8 +119,13 @@ def files(app: Flask) -> list[Path]:
 
 def errors(answer: TestResponse) -> list[str]:
     assert answer.status_code == 400
-    box = page(answer).all("div", class_="errorsummary")
-    return [text_of(item) for item in box[0].iter(HTML + "li")] if box else []
+    document = page(answer)
+    labels = {f"#{one.get('for')}": text_of(one) for one in document.all("label")}
+    links = [one for box in document.all("div", class_="errorsummary") for one in box.iter(HTML + "a")]
+    return [
+        text_of(one).removeprefix(labels.get(one.get("href") or "", "")).removeprefix(":").strip()
+        for one in links
+    ]
 
 
 def kept(document: Document) -> str:

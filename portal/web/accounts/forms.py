@@ -132,7 +132,7 @@ class ProfileForm(DeskForm):
         description=lazy_gettext("So sehen Sie die Redaktion und die anderen bei Ihrem Anbieter."),
     )
     locale = RadioField(
-        lazy_gettext("Sprache unserer Briefe an Sie"),
+        lazy_gettext("Sprache unserer E-Mails an Sie"),
         validators=[InputRequired(lazy_gettext("Bitte wählen Sie eine Sprache."))],
     )
 

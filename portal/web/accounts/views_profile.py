@@ -146,7 +146,9 @@ def ask_change_address(token: str) -> Answer:
         return over()
     page = MessagePage(
         title=_("Neue Adresse bestätigen"),
-        lead=_("Künftig melden Sie sich mit %(email)s an und bekommen dort Ihre Briefe.", email=ticket.email),
+        lead=_(
+            "Künftig melden Sie sich mit %(email)s an und bekommen dort Ihre E-Mails.", email=ticket.email
+        ),
         button=_("Ja, diese Adresse soll gelten"),
     )
     return render_template("accounts/message.html", page=page)

@@ -50,9 +50,9 @@ def apply() -> Answer:
 def registered() -> str:
     page = MessagePage(
         title=_("Schauen Sie bitte in Ihre E-Mails"),
-        lead=_("Wir haben Ihnen einen Brief mit einem Link geschickt. Mit ihm bestätigen Sie Ihre Adresse."),
+        lead=_("Wir haben Ihnen eine E-Mail mit einem Link geschickt. Mit ihm bestätigen Sie Ihre Adresse."),
         steps=steps(),
-        actions=(p.Action(_("Kein Brief da? Noch einmal schicken"), url_for("accounts.ask_confirmation")),),
+        actions=(p.Action(_("Keine E-Mail da? Noch einmal schicken"), url_for("accounts.ask_confirmation")),),
     )
     return render_template("accounts/message.html", page=page)
 
@@ -66,7 +66,7 @@ def steps() -> tuple[p.StepText, ...]:
     return (
         p.StepText(
             _("Sie bestätigen Ihre Adresse"),
-            _("Sie bekommen sofort einen Brief mit einem Link. Er gilt sieben Tage."),
+            _("Sie bekommen sofort eine E-Mail mit einem Link. Er gilt sieben Tage."),
         ),
         p.StepText(
             _("Die Redaktion prüft Ihre Angaben"),
@@ -116,7 +116,7 @@ def confirmation_sent() -> str:
     page = MessagePage(
         title=_("Schauen Sie bitte in Ihre E-Mails"),
         lead=_(
-            "Wenn es zu dieser Adresse ein Konto gibt, ist ein Brief unterwegs. Sehen Sie auch beim Spam nach."
+            "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail unterwegs. Sehen Sie auch beim Spam nach."
         ),
         actions=(p.Action(_("Zum Anmelden"), url_for("accounts.login")),),
     )
@@ -125,11 +125,11 @@ def confirmation_sent() -> str:
 
 def show_again(form: AddressForm, message: str = "") -> str:
     page = FormPage(
-        title=_("Brief noch einmal schicken"),
+        title=_("E-Mail noch einmal schicken"),
         lead=_(
             "Geben Sie die Adresse ein, mit der Sie sich registriert haben. Der Link darin gilt sieben Tage."
         ),
-        label=_("Brief schicken"),
+        label=_("E-Mail schicken"),
         inputs=(Input("email", "email"),),
         message=message,
     )

@@ -45,7 +45,7 @@ def reset_sent() -> str:
     page = MessagePage(
         title=_("Schauen Sie bitte in Ihre E-Mails"),
         lead=_(
-            "Wenn es zu dieser Adresse ein Konto gibt, ist ein Brief mit einem Link unterwegs. Er gilt zwei Stunden. "
+            "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail mit einem Link unterwegs. Er gilt zwei Stunden. "
             "Sehen Sie auch beim Spam nach."
         ),
         actions=(p.Action(_("Zum Anmelden"), url_for("accounts.login")),),

@@ -43,8 +43,8 @@ def sign_in() -> str | Response | tuple[str, int]:
 def welcome(user: User, form: LoginForm) -> str | Response | tuple[str, int]:
     """Address and password fit. What is still missing, or in."""
     if user.address_confirmed_at is None:
-        missing = _("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse: mit dem Link in unserem Brief.")
-        again = p.Link(_("Den Brief noch einmal schicken"), url_for("accounts.ask_confirmation"))
+        missing = _("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse: mit dem Link in unserer E-Mail.")
+        again = p.Link(_("Die E-Mail noch einmal schicken"), url_for("accounts.ask_confirmation"))
         return show(form, missing, (again,)), 400
     brake.lift(user.email, brake.ACCOUNT)
     if second_factor.is_on(user):

@@ -19,7 +19,7 @@ from portal.offers.cards import CardRow, DateRow, RunRow
 from portal.search.analyzer import Token, tokens
 from portal.search.highlight import Highlighter
 from portal.search.results import Hit
-from portal.vocabulary.offers import KIND_LABELS, OccurrenceStatus
+from portal.vocabulary.offers import KIND_LABELS, OccurrenceStatus, OfferKind
 from portal.web.kit import addresses, formats, languages, wording
 from portal.web.kit.parts import OfferCard
 from portal.web.kit.words import gettext as _
@@ -157,15 +157,19 @@ def build(row: CardRow, now: datetime, at: datetime | None = None) -> OfferCard:
         month=formats.month_short(day.first_day, today) if day else "",
         date_word=date_word(row, today),
         facts=(*facts(row, shown, day, today), *free_later(row, run, day)),
-        price=wording.price(
-            run.price_cents if run and run.price_cents is not None else row.price_cents,
-            row.reduced_price_cents,
-            is_free=row.is_free,
-        ),
+        price=price(row, run),
         status=wording.date_status(run, day, row) if run and day else None,
         is_off=is_off,
         lang=languages.of_content(),
     )
+
+
+def price(row: CardRow, run: RunRow | None) -> str:
+    """The price of the run, else of the offer; that a deadline costs nothing is no news."""
+    cents = run.price_cents if run and run.price_cents is not None else row.price_cents
+    if row.kind is OfferKind.DEADLINE and not cents:
+        return ""
+    return wording.price(cents, row.reduced_price_cents, is_free=row.is_free)
 
 
 def run_and_date(

@@ -1,6 +1,6 @@
 """Collections as pages show them, to everybody and in the editors' preview; and searches that editors paste or saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlencode
@@ -91,6 +91,13 @@ def in_language(german: str | None, english: str | None) -> Words:
     if languages.current() == languages.DEFAULT or not german:
         return Words(german or "")
     return Words(english) if english else Words(german, languages.DEFAULT)
+
+
+def lines_in_language(german: Sequence[str], english: Sequence[str]) -> tuple[Words, ...]:
+    """A list in the reader's language, else in German, which then is named. Never half of each."""
+    if languages.current() != languages.DEFAULT and english:
+        return tuple(Words(line) for line in english)
+    return tuple(Words(line, languages.of_content()) for line in german)
 
 
 def prose(markdown: str) -> Markup:

@@ -26,11 +26,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under a heading; a short menu is one group without."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownEntry:
     label: str
     url: str
     current: bool
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    label: str
+    entries: tuple[ShownEntry, ...]
+
+
+def plain(*entries: Entry) -> tuple[Group, ...]:
+    """A menu that is short enough to need no headings."""
+    return (Group("", entries),)
 
 
 AREAS: Mapping[str, str] = {
@@ -39,8 +58,8 @@ AREAS: Mapping[str, str] = {
     "admin": N_("Verwaltung"),
     "accounts": N_("Mein Konto"),
 }
-MENUS: Mapping[str, tuple[Entry, ...]] = {
-    "desk": (
+MENUS: Mapping[str, tuple[Group, ...]] = {
+    "desk": plain(
         Entry("desk.list_offers", N_("Angebote"), Right.USE_DESK, "returned"),
         Entry("desk.new_offer", N_("Neu eintragen"), Right.EDIT_OFFER),
         Entry("desk.list_civic", N_("Tätigkeitsfelder"), Right.EDIT_OFFER),
@@ -48,34 +67,61 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("desk.list_institutions", N_("Unser Profil"), Right.USE_DESK),
     ),
     "editorial": (
-        Entry("editorial.dashboard", N_("Heute"), Right.CURATE),
-        Entry("editorial.list_queue", N_("Eingang"), Right.REVIEW, "submitted"),
-        Entry("editorial.list_seen_later", N_("Zur Kenntnis"), Right.REVIEW, "to_see"),
-        Entry("editorial.find_offer", N_("Alle Angebote"), Right.REVIEW),
-        Entry("editorial.list_applications", N_("Neue Anbieter"), Right.APPROVE_INSTITUTION, "applied"),
-        Entry("editorial.list_reports", N_("Meldungen"), Right.CURATE, "reports"),
-        Entry("editorial.list_ideas", N_("Vorschläge"), Right.CURATE, "ideas"),
-        Entry("editorial.list_stale", N_("Veraltet"), Right.CURATE),
-        Entry("editorial.list_duplicates", N_("Doppelte"), Right.CURATE, "duplicates"),
-        Entry("editorial.list_missed", N_("Suchwörter"), Right.CURATE, "missed"),
-        Entry("editorial.list_links", N_("Links"), Right.CURATE, "links"),
-        Entry("editorial.list_terms", N_("Themen und Synonyme"), Right.CURATE),
-        Entry("editorial.list_appointments", N_("Terminwünsche"), Right.ADVISE, "appointments"),
-        Entry("editorial.list_points", N_("B-Punkte"), Right.CURATE),
-        Entry("editorial.list_seals", N_("Siegel"), Right.CURATE),
-        Entry("editorial.list_collections", N_("Themenseiten"), Right.CURATE),
-        Entry("editorial.list_transitions", N_("Übergänge"), Right.CURATE),
-        Entry("editorial.list_semesters", N_("Semester"), Right.CURATE),
-        Entry("editorial.list_bodies", N_("Wer macht was"), Right.CURATE),
-        Entry("editorial.show_parent_meeting", N_("Treffen Elternbildung"), Right.CURATE),
-        Entry("editorial.list_pages", N_("Seiten"), Right.CURATE),
-        Entry("editorial.list_magazine", N_("Stadtmagazin"), Right.CURATE),
-        Entry("editorial.list_days", N_("Ferien und Tage"), Right.CURATE),
-        Entry("editorial.roll_over", N_("Kalender fortschreiben"), Right.CURATE),
-        Entry("editorial.list_class_tasks", N_("Checkliste je Klasse"), Right.CURATE),
-        Entry("editorial.list_reasons", N_("Textbausteine"), Right.REVIEW),
+        Group(
+            N_("Prüfen"),
+            (
+                Entry("editorial.dashboard", N_("Heute"), Right.CURATE),
+                Entry("editorial.list_queue", N_("Eingang"), Right.REVIEW, "submitted"),
+                Entry("editorial.list_seen_later", N_("Zur Kenntnis"), Right.REVIEW, "to_see"),
+                Entry(
+                    "editorial.list_applications", N_("Neue Anbieter"), Right.APPROVE_INSTITUTION, "applied"
+                ),
+                Entry("editorial.list_reports", N_("Meldungen"), Right.CURATE, "reports"),
+                Entry("editorial.list_appointments", N_("Terminwünsche"), Right.ADVISE, "appointments"),
+                Entry("editorial.list_ideas", N_("Vorschläge"), Right.CURATE, "ideas"),
+            ),
+        ),
+        Group(
+            N_("Pflegen"),
+            (
+                Entry("editorial.find_offer", N_("Alle Angebote"), Right.REVIEW),
+                Entry("editorial.list_stale", N_("Veraltet"), Right.CURATE, "stale"),
+                Entry("editorial.list_duplicates", N_("Doppelte"), Right.CURATE, "duplicates"),
+                Entry("editorial.list_links", N_("Links"), Right.CURATE, "links"),
+                Entry("editorial.list_missed", N_("Suchwörter"), Right.CURATE, "missed"),
+                Entry("editorial.list_terms", N_("Themen und Synonyme"), Right.CURATE),
+                Entry("editorial.list_reasons", N_("Textbausteine"), Right.REVIEW),
+            ),
+        ),
+        Group(
+            N_("Inhalte"),
+            (
+                Entry("editorial.list_collections", N_("Themenseiten"), Right.CURATE),
+                Entry("editorial.list_transitions", N_("Übergänge"), Right.CURATE),
+                Entry("editorial.list_points", N_("B-Punkte"), Right.CURATE),
+                Entry("editorial.list_bodies", N_("Wer macht was"), Right.CURATE),
+                Entry("editorial.list_pages", N_("Seiten"), Right.CURATE),
+            ),
+        ),
+        Group(
+            N_("Programme"),
+            (
+                Entry("editorial.list_semesters", N_("Semester"), Right.CURATE),
+                Entry("editorial.show_parent_meeting", N_("Treffen Elternbildung"), Right.CURATE),
+                Entry("editorial.list_class_tasks", N_("Checkliste je Klasse"), Right.CURATE),
+                Entry("editorial.list_seals", N_("Siegel"), Right.CURATE),
+            ),
+        ),
+        Group(
+            N_("Kalender"),
+            (
+                Entry("editorial.list_days", N_("Kalendertage"), Right.CURATE, "days"),
+                Entry("editorial.roll_over", N_("Kalender fortschreiben"), Right.CURATE),
+                Entry("editorial.list_magazine", N_("Stadtmagazin"), Right.CURATE),
+            ),
+        ),
     ),
-    "admin": (
+    "admin": plain(
         Entry("admin.show_state", N_("Zustand"), Right.ADMINISTER),
         Entry("admin.list_users", N_("Konten"), Right.ADMINISTER),
         Entry("admin.list_institutions", N_("Anbieter"), Right.ADMINISTER),
@@ -83,7 +129,7 @@ MENUS: Mapping[str, tuple[Entry, ...]] = {
         Entry("admin.read_journal", N_("Protokoll"), Right.ADMINISTER),
         Entry("admin.list_letters", N_("Briefe"), Right.ADMINISTER, "dead_letters"),
     ),
-    "accounts": (
+    "accounts": plain(
         Entry("accounts.home", N_("Übersicht")),
         Entry("accounts.profile", N_("Angaben")),
         Entry("accounts.list_sessions", N_("Angemeldete Geräte")),
@@ -130,15 +176,25 @@ def kept_form() -> ShownKept | None:
     return ShownKept(_("%(day)s, %(time)s Uhr", day=formats.short_date(then.date()), time=f"{then:%H:%M}"))
 
 
-def menu() -> tuple[ShownEntry, ...]:
-    """The entries of this page's area that who asks may use."""
+def menu() -> tuple[ShownGroup, ...]:
+    """The entries of this page's area that who asks may use; a group without any is left out."""
     area, actor = str(request.blueprint), guards.actor()
     counts = {**desk_badges.of(area), **waiting()}
-    return tuple(
-        ShownEntry(_(one.label), url_for(one.endpoint), one.endpoint == current(), counts.get(one.badge, 0))
-        for one in MENUS.get(area, ())
-        if one.endpoint in current_app.view_functions and (one.right is None or policy.may(actor, one.right))
+    groups = (
+        ShownGroup(
+            _(group.label) if group.label else "",
+            tuple(
+                ShownEntry(
+                    _(one.label), url_for(one.endpoint), one.endpoint == current(), counts.get(one.badge, 0)
+                )
+                for one in group.entries
+                if one.endpoint in current_app.view_functions
+                and (one.right is None or policy.may(actor, one.right))
+            ),
+        )
+        for group in MENUS.get(area, ())
     )
+    return tuple(group for group in groups if group.entries)
 
 
 def current() -> str:

@@ -6,15 +6,24 @@ from typing import Any
 from flask import g
 from sqlalchemy import ScalarSelect, select
 
+from portal import clock
 from portal.extensions import db
 from portal.guidance import appointments
 from portal.participation import queries as ideas
 from portal.upkeep import waiting
+from portal.web.kit import freshness
 from portal.workflow import badges
 
 Columns = Mapping[str, ScalarSelect[Any]]
+
+
+def aging() -> Columns:
+    """What depends on the hour and on the town's thresholds."""
+    return waiting.more_columns(clock.now(), freshness.thresholds())
+
+
 SOURCES: Mapping[str, tuple[Callable[[], Columns], ...]] = {
-    "editorial": (badges.columns, waiting.columns, appointments.columns, ideas.columns),
+    "editorial": (badges.columns, waiting.columns, aging, appointments.columns, ideas.columns),
     "admin": (waiting.letters,),
 }
 

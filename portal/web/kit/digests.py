@@ -97,7 +97,7 @@ def send(session: Session, subscription_id: int, now: datetime) -> bool:
 def search_of(row: MailSubscription) -> tuple[OfferFilter, tuple[Notice, ...]]:
     """The search that was subscribed to, and what of it no longer exists: without that it would be another search."""
     wanted, noted = parse(parse_qs(row.query), service().values)
-    return wanted, tuple(one for one in noted if one.reason is Reason.UNKNOWN_VALUE)
+    return wanted, tuple(one for one in noted if one.reason in (Reason.UNKNOWN_VALUE, Reason.UNKNOWN_PLACE))
 
 
 def query_of(wanted: OfferFilter) -> str:

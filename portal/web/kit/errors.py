@@ -86,7 +86,7 @@ def somebody_was_faster(error: SQLAlchemyError) -> ResponseReturnValue:
     db.session.rollback()
     if guards.account() is None or not parking.can_park():
         return database_away(error)
-    log.warning("somebody_was_faster", id=g.get("request_id"), path=request.path)
+    log.warning("somebody_was_faster", id=g.get("request_id"), endpoint=request.endpoint)
     return parked()
 
 
@@ -118,7 +118,8 @@ def database_away(error: SQLAlchemyError) -> ResponseReturnValue:
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:
-    log.error("unexpected", id=g.get("request_id"), path=request.path, exc_info=error)
+    # The endpoint, not the path: some paths are keys.
+    log.error("unexpected", id=g.get("request_id"), endpoint=request.endpoint, exc_info=error)
     return page(500)
 
 

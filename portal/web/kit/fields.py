@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from flask import Flask
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, Field, IntegerField, StringField
 from wtforms.widgets import TextInput
@@ -13,7 +14,32 @@ from portal import text
 from portal.web.kit import unsaved
 from portal.web.kit.words import gettext as _
 
+LONGEST_NAME = 60  # a longer label is a sentence of its own, such as a consent
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters["complaint"] = complaint
+
+
+def complaint(field: Any) -> str:
+    """The line of a field in a summary of errors, told apart from others that say the same: 'Titel: Bitte kürzen Sie …'. A form
+    of rows says in `where` which row a field stands in: 'Montag, 2. Zeit, bis: …'."""
+    label, message, where = str(field.label.text), str(field.errors[0]), getattr(field, "where", "")
+    if not where and (not label or len(label) > LONGEST_NAME or "<" in label or is_named(label, message)):
+        return message
+    return joined(", ".join(part for part in (where, label) if part), message)
+
+
+def is_named(label: str, message: str) -> bool:
+    """Whether a message names its field already: 'Bitte nennen Sie den Titel.' Small words ('von') stand anywhere."""
+    wanted = re.sub(r" *\(.*?\)|\W+$", "", label)
+    return label[:1].isupper() and bool(re.search(rf"\b{re.escape(wanted)}", message, re.IGNORECASE))
+
+
+def joined(label: str, message: str) -> str:
+    """'Titel: Bitte …', but 'Wie viele sind frei? Bitte …'."""
+    return f"{label} {message}" if label.endswith(("?", "!", ".", ":")) else f"{label}: {message}"
 
 
 def in_one_line(typed: str | None) -> str | None:

@@ -25,12 +25,17 @@ def words(wanted: OfferFilter, *, without: tuple[Facet, ...] = ()) -> tuple[str,
     return tuple(found)
 
 
+def place(wanted: OfferFilter) -> str:
+    """The place as people write it: 'Roßlau', not 'rosslau'; '' without."""
+    return vocabulary.catalogue().districts.get(wanted.near, wanted.near.title())
+
+
 def surroundings(wanted: OfferFilter) -> str:
     """'5 km um Roßlau', 'bei Roßlau'."""
-    place = vocabulary.catalogue().districts.get(wanted.near, wanted.near.title())
+    where = place(wanted)
     if wanted.radius_km:
-        return _("%(km)s km um %(place)s", km=wanted.radius_km, place=place)
-    return _("bei %(place)s", place=place)
+        return _("%(km)s km um %(place)s", km=wanted.radius_km, place=where)
+    return _("bei %(place)s", place=where)
 
 
 def title(wanted: OfferFilter) -> str:

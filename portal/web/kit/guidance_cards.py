@@ -10,6 +10,7 @@ from portal.vocabulary.guidance import AdviceFocus
 from portal.vocabulary.terms import Scheme
 from portal.web.kit import formats, hours_words, languages, points, vocabulary
 from portal.web.kit import parts as p
+from portal.web.kit.collections import in_language
 from portal.web.kit.words import gettext as _
 
 ABOUT_MONEY = (Facet.FUNDING, Facet.EDUCATIONAL_LEAVE)
@@ -61,9 +62,11 @@ def _fits(point: Point, wanted: OfferFilter | None, focuses: Collection[str]) ->
 
 def card(point: Point, now: datetime) -> p.GuidanceCard:
     """A point in short, with whether somebody is there now."""
+    focus = in_language(point.focus, point.focus_en)
     return p.GuidanceCard(
         name=point.name,
-        focus=point.focus,
+        focus=focus.text,
+        focus_lang=focus.lang,
         hours=hours(point),
         languages=spoken(point),
         phone=point.phone,
@@ -75,7 +78,8 @@ def card(point: Point, now: datetime) -> p.GuidanceCard:
 
 def hours(point: Point) -> str:
     """'Montag und Dienstag 9 bis 15 Uhr, Mittwoch 12 bis 19 Uhr. Freitag nach Absprache'."""
-    return ". ".join(part for part in (", ".join(hours_words.week(point.hours)), point.note) if part)
+    note = in_language(point.note, point.note_en).text
+    return ". ".join(part for part in (", ".join(hours_words.week(point.hours)), note) if part)
 
 
 def spoken(point: Point) -> str:

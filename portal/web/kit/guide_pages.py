@@ -26,7 +26,7 @@ from portal.web.kit import (
     subscription,
 )
 from portal.web.kit import parts as p
-from portal.web.kit.collections import in_language
+from portal.web.kit.collections import in_language, lines_in_language
 from portal.web.kit.guide_parts import DueLine, GuideStep, OfferLink, StepOffers, TransitionPage
 from portal.web.kit.pages import Words
 from portal.web.kit.search import service
@@ -137,10 +137,10 @@ def _step(
         text_lang=text.lang,
         body=in_language(body.name, body.name_en) if body else Words(""),
         body_url=_body_url(body.slug) if body and body.is_public else "",
-        contact=step.contact or "",
+        contact=in_language(step.contact, step.contact_en),
         phone=step.phone or "",
         phone_link=formats.telephone_link(step.phone or ""),
-        documents=tuple(step.documents),
+        documents=lines_in_language(step.documents, step.documents_en),
         has_deadlines=bool(step.deadlines),
         due=tuple(_due_line(one, matter.today) for one in dates),
         offers=_offers(offers, matter, {one.offer_id for one in dates}) if offers else None,

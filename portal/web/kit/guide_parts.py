@@ -50,10 +50,10 @@ class GuideStep:
     text_lang: str
     body: Words
     body_url: str
-    contact: str
+    contact: Words
     phone: str
     phone_link: str
-    documents: tuple[str, ...]
+    documents: tuple[Words, ...]
     has_deadlines: bool
     due: tuple[DueLine, ...]
     offers: StepOffers | None

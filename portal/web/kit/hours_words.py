@@ -8,6 +8,8 @@ from portal.guidance import hours
 from portal.guidance.hours import Ahead, Openness, OpenState, Span, WeekSpan
 from portal.web.kit import formats, languages
 from portal.web.kit import parts as p
+from portal.web.kit.pages import Words
+from portal.web.kit.point_parts import OtherDays
 from portal.web.kit.words import gettext as _
 
 A_MONDAY = date(2024, 1, 1)
@@ -103,6 +105,7 @@ def opens_again(opens: datetime, now: datetime) -> str:
     return _("%(day)s, ab %(time)s Uhr", day=named, time=time)
 
 
-def exception(one: Ahead, today: date) -> p.Fact:
-    """'Freitag, 25. Dezember': 'geschlossen (1. Weihnachtstag)'."""
-    return p.Fact(formats.span(one.first_day, one.last_day, today=today), spans(one.spans), one.reason)
+def other_days(one: Ahead, today: date, *, is_german: bool) -> OtherDays:
+    """'Freitag, 25. Dezember': 'geschlossen', '1. Weihnachtstag'; `is_german`: so is the reason, on a page that is not."""
+    reason = Words(one.reason, languages.DEFAULT if is_german else "")
+    return OtherDays(formats.span(one.first_day, one.last_day, today=today), spans(one.spans), reason)

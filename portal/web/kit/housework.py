@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import retention as account_retention
 from portal.calendar import ledger
-from portal.guidance import appointments
 from portal.search import gone
 from portal.upkeep import retention
 from portal.upkeep.schedule import Periodic
 from portal.uploads import retention as pictures
 from portal.web.kit import (
+    appointment_work,
     calendar_voice,
     civic_work,
     digests,
@@ -35,7 +35,7 @@ def forget(session: Session, now: datetime) -> object:
         "forms": unsaved.forget_old(now),
         "pictures": pictures.sweep(session, current_app.extensions["agora_settings"].uploads_dir, now),
         "accounts": account_retention.forget(session, now),
-        "appointments": appointments.forget(session, now),
+        "appointments": appointment_work.erase(session, now),
         "civic_interests": civic_work.erase(session, now),
         "ideas": idea_work.erase(session, now),
         "registrations": registration_work.erase(session, now),

@@ -15,8 +15,8 @@ def answered(payload: Mapping[str, Any]) -> None:
     """To who proposed it and left an address; afterwards the idea has none."""
     session = db.session()
     idea = session.get(Idea, payload["idea_id"])
-    if idea is None or not idea.email:
-        return
+    if idea is None or not idea.email or idea.state in (IdeaState.WAITING, IdeaState.PUBLIC):
+        return  # what was said of it has been taken back
     offer = session.get(Offer, idea.offer_id) if idea.offer_id else None
     with languages.speaking(idea.locale):
         letters.post(

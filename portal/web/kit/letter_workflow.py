@@ -46,6 +46,11 @@ def returned(payload: Payload) -> None:
     _send("returned", payload, _provider(payload), path=DESK, said=payload["text"])
 
 
+def rejected(payload: Payload) -> None:
+    """To the author: it does not become public, and why, word by word."""
+    _send("rejected", payload, _provider(payload), path=DESK, said=payload["text"])
+
+
 def commented(payload: Payload) -> None:
     """To the other side: what was written about the offer."""
     session = db.session()
@@ -86,6 +91,7 @@ WISHES: Mapping[str, Callable[[Payload], None]] = {
     "approved": approved,
     "published": published,
     "returned": returned,
+    "rejected": rejected,
     "commented": commented,
     "reported": reported,
 }

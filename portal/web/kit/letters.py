@@ -5,6 +5,7 @@ says why one gets the letter. Whatever a template fills in is text: it can make 
 import re
 from collections.abc import Mapping
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import current_app
 from jinja2 import Environment
@@ -58,9 +59,10 @@ def write(kind: str, **context: Any) -> tuple[str, str]:
 
 
 def sender() -> Sender:
-    """Whom letters come from: the setting, else the address of the town."""
-    own = current_app.extensions["agora_settings"].mail_from
-    return Sender(town().name, own or town().email)
+    """Whom letters come from: the setting, else the address of the town; a new portal has only its own address."""
+    settings = current_app.extensions["agora_settings"]
+    own = settings.mail_from or town().email or f"portal@{urlsplit(settings.base_url).hostname}"
+    return Sender(town().name, own)
 
 
 def address(path: str) -> str:

@@ -40,7 +40,17 @@ SENTENCES = {
     Reason.NEEDS_PLACE: N_(
         "Für den Umkreis fehlt der Ort. Schreiben Sie einen Stadtteil oder eine Postleitzahl dazu."
     ),
+    Reason.UNKNOWN_PLACE: N_(
+        "Den Ort „%(value)s“ kennen wir nicht, wir haben ihn weggelassen. Wir verstehen Stadtteile und Postleitzahlen."
+    ),
+    Reason.NO_DISTANCE: N_(
+        "Für die Sortierung nach Entfernung fehlt der Ort. Die Liste ist nach Datum sortiert. Schreiben Sie einen Stadtteil "
+        "oder eine Postleitzahl dazu."
+    ),
     Reason.NO_SUCH_PAGE: N_("So viele Seiten gibt es nicht. Sie sehen die letzte."),
+    Reason.SAYS_NOTHING: N_(
+        "„%(value)s“ enthält kein Wort, nach dem wir suchen können. Sie sehen alle Angebote."
+    ),
 }
 
 

@@ -186,6 +186,7 @@ class GuidanceCard:
     phone_link: str
     url: str
     status: Status | None = None  # whether somebody is there now
+    focus_lang: str = ""  # where the focus is not in the page's language
 
 
 class FacetOption(NamedTuple):
@@ -257,13 +258,16 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row of "Das Wichtigste". With `url` the value is a link; with `status` it is drawn as a status."""
+    """One row of "Das Wichtigste". With `url` the value is a link; with `status` it is drawn as a status. `extra` is a second
+    note, on a line of its own; with `more` a link ends the row."""
 
     label: str
     value: str
     note: str = ""
     url: str = ""
     status: Status | None = None
+    extra: str = ""
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

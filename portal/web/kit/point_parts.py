@@ -3,6 +3,7 @@ database objects and no flask."""
 
 from dataclasses import dataclass
 
+from portal.web.kit.pages import Words
 from portal.web.kit.parts import Status
 
 
@@ -19,13 +20,13 @@ class ShownSeal:
 
 @dataclass(frozen=True, slots=True)
 class GuidancePlace:
-    """A B-Punkt in the finder. `anchor` is its id ("bp-rosslau"); `details` hours, languages, access."""
+    """A B-Punkt in the finder. `anchor` is its id ("bp-rosslau"); `details` hours, what they leave unsaid, languages, access."""
 
     anchor: str
     name: str
-    focus: str
+    focus: Words
     address: str
-    details: tuple[str, ...]
+    details: tuple[Words, ...]
     phone: str
     phone_link: str
     status: Status | None = None
@@ -33,7 +34,16 @@ class GuidancePlace:
     email: str = ""
     appointment_url: str = ""
     seals: tuple[ShownSeal, ...] = ()
-    lang: str = ""  # language of name and focus where it is not the page's
+    lang: str = ""  # language of the name where it is not the page's
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDays:
+    """Days on which a B-Punkt has other hours than usual, or none, and why."""
+
+    days: str
+    hours: str
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 home page and pages without hits name them and pay nothing for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from portal import clock
 from portal.extensions import db
 from portal.guidance import hours, queries
-from portal.guidance.hours import OpenState
+from portal.guidance.hours import Ahead, OpenState, OtherHours
 from portal.guidance.queries import Point, Spot
 from portal.holidays.queries import between
 from portal.vocabulary.calendar import HolidayKind
@@ -37,7 +37,25 @@ class Kept:
 
     def state(self, point: Point, now: datetime) -> OpenState:
         """Whether somebody is there."""
-        return hours.state(point.hours, point.exceptions, self.holidays, now)
+        return hours.state(point.hours, exceptions(point), self.holidays, now)
+
+    def ahead(self, point: Point, today: date) -> tuple[Ahead, ...]:
+        """What is different at a point in the next weeks."""
+        return hours.ahead(point.hours, exceptions(point), self.holidays, today)
+
+    def is_german(self, point: Point, one: Ahead) -> bool:
+        """Whether its reason is said in German although the reader reads another language."""
+        if languages.current() == languages.DEFAULT:
+            return False
+        notes = {other.note for other in point.exceptions if not other.note_en}
+        return one.reason in notes or one.reason == self.names[languages.DEFAULT].get(one.first_day)
+
+
+def exceptions(point: Point) -> tuple[OtherHours, ...]:
+    """The exceptions of a point, with their reasons in the present language where somebody has translated them."""
+    if languages.current() == languages.DEFAULT:
+        return point.exceptions
+    return tuple(replace(one, note=one.note_en or one.note) for one in point.exceptions)
 
 
 def _read() -> Kept:

@@ -26,6 +26,13 @@ class ForPeople:
     website = StringField(lazy_gettext("Bitte dieses Feld leer lassen"), filters=[clean])
     ticket = HiddenField(filters=[clean])
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Haste is no mistake in what was entered: it is named only where nothing else is wrong, which takes its time to mend."""
+        is_right: bool = super().validate(*args, **kwargs)  # type: ignore[misc]  # WTForms' own, which this is mixed into
+        if any(field.errors for field in self if field is not self.ticket):  # type: ignore[attr-defined]  # as above
+            self.ticket.errors = []
+        return is_right
+
     def validate_website(self, field: StringField) -> None:
         if field.data:
             raise ValidationError(_("Bitte lassen Sie dieses Feld leer."))

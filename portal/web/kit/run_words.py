@@ -75,7 +75,7 @@ def date_line(day: Told) -> p.DateLine:
             shown = Markup("<del>{}</del> <b>{}</b>").format(old, shown)
     elif day.status is OccurrenceStatus.TENTATIVE:
         status = wording.tentative()
-    note = ", ".join(part for part in (day.room, day.note) if part)
+    note = " · ".join(part for part in (day.room, day.note) if part)
     return p.DateLine(shown, note, status)
 
 

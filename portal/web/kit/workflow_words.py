@@ -1,7 +1,7 @@
 """The work on offers in words: since when something waits, who did what, what was written to and fro."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal import clock
 from portal.audit.queries import JournalLine as Line
@@ -14,7 +14,7 @@ from portal.web.kit.words import ngettext
 
 
 def since(then: datetime, now: datetime) -> str:
-    """'seit 2 Tagen', 'seit 1 Stunde', 'seit eben'."""
+    """'seit 2 Tagen', 'seit 1 Stunde', 'gerade eben'."""
     minutes = int((now - then).total_seconds() // 60)
     if minutes >= 24 * 60:
         return ngettext("seit %(num)s Tag", "seit %(num)s Tagen", minutes // (24 * 60))
@@ -22,7 +22,12 @@ def since(then: datetime, now: datetime) -> str:
         return ngettext("seit %(num)s Stunde", "seit %(num)s Stunden", minutes // 60)
     if minutes >= 1:
         return ngettext("seit %(num)s Minute", "seit %(num)s Minuten", minutes)
-    return _("seit eben")
+    return _("gerade eben")
+
+
+def waits(then: datetime, now: datetime) -> str:
+    """The same after 'wartet', where 'gerade eben' would be no German: at least a minute."""
+    return since(min(then, now - timedelta(minutes=1)), now)
 
 
 def at(moment: datetime) -> str:
@@ -44,7 +49,7 @@ def comments(rows: Iterable[OfferComment]) -> tuple[CommentLine, ...]:
             at=at(row.made_at),
             text=row.text,
             is_editorial=row.is_editorial,
-            note=_("Grund der Rückgabe") if row.is_reason else "",
+            note=_("Begründung") if row.is_reason else "",
             lang=languages.of_content(),
         )
         for row in rows

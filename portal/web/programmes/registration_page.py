@@ -53,7 +53,9 @@ def build(
         ask_cancel_url=url_for("programmes.ask_cancel_registration", key=row.key)
         if row.state in CAN_CANCEL and not is_over
         else "",
-        calendar_url=f"{path}.ics?durchfuehrung={run.uuid}" if run.occurrences and not is_over else "",
+        calendar_url=f"{path}.ics?durchfuehrung={run.uuid}"
+        if run.occurrences and row.state in CAN_CANCEL and not is_over
+        else "",
         privacy=registering.privacy((offer.institution.short_name or offer.institution.name,), kept_days),
         contact=place_parts.contact(offer),
         links=again(row, run, now),
@@ -75,11 +77,11 @@ def in_words(row: Registration, position: int, now: datetime) -> Said:
             position,
         )
         return Said(_("Sie stehen auf der Warteliste"), text)
-    return plain()[row.state]
+    return plain(row.persons)[row.state]
 
 
-def plain() -> Mapping[RegistrationState, Said]:
-    """What needs no number and no time."""
+def plain(persons: int) -> Mapping[RegistrationState, Said]:
+    """What needs no time, for so many people."""
     return {
         STATE.ASKED: Said(
             _("Bitte bestätigen Sie Ihre Anmeldung"),
@@ -87,10 +89,19 @@ def plain() -> Mapping[RegistrationState, Said]:
         ),
         STATE.PLACED: Said(
             _("Sie sind angemeldet"),
-            _("Ihr Platz ist fest. Können Sie doch nicht kommen? Dann melden Sie sich bitte ab."),
+            ngettext(
+                "Ihr Platz ist fest. Können Sie doch nicht kommen? Dann melden Sie sich bitte ab.",
+                "Ihre %(num)s Plätze sind fest. Können Sie doch nicht kommen? Dann melden Sie sich bitte ab.",
+                persons,
+            ),
         ),
         STATE.CANCELLED: Said(
-            _("Sie sind abgemeldet"), _("Danke, dass Sie Bescheid gesagt haben. Der Platz ist wieder frei.")
+            _("Sie sind abgemeldet"),
+            ngettext(
+                "Danke, dass Sie Bescheid gesagt haben. Der Platz ist wieder frei.",
+                "Danke, dass Sie Bescheid gesagt haben. Die Plätze sind wieder frei.",
+                persons,
+            ),
         ),
         STATE.LAPSED: Said(
             _("Diese Anmeldung ist verfallen"),
@@ -109,12 +120,15 @@ def offered(row: Registration, now: datetime) -> Said:
             _("Er geht an die Nächsten auf der Warteliste. Wenn Sie noch möchten, rufen Sie bitte an."),
         )
     until = clock.local(row.offered_until)
-    text = _(
+    text = ngettext(
         "Er bleibt bis %(day)s, %(time)s Uhr für Sie frei. Danach bekommen ihn die Nächsten auf der Warteliste.",
+        "Sie bleiben bis %(day)s, %(time)s Uhr für Sie frei. Danach bekommen sie die Nächsten auf der Warteliste.",
+        row.persons,
         day=formats.long_date(until.date()),
         time=formats.clock_time(until.time()),
     )
-    return Said(_("Ein Platz ist frei geworden"), text)
+    title = ngettext("Ein Platz ist frei geworden", "%(num)s Plätze sind frei geworden", row.persons)
+    return Said(title, text)
 
 
 def presses(row: Registration, now: datetime) -> tuple[Press, ...]:
@@ -122,7 +136,8 @@ def presses(row: Registration, now: datetime) -> tuple[Press, ...]:
     if row.state is STATE.ASKED:
         return (Press(_("Anmeldung bestätigen"), url_for("programmes.confirm_registration", key=row.key)),)
     if row.state is STATE.OFFERED and not attendance.is_lapsed(row, now):
-        return (Press(_("Platz annehmen"), url_for("programmes.accept_place", key=row.key)),)
+        label = ngettext("Platz annehmen", "Plätze annehmen", row.persons)
+        return (Press(label, url_for("programmes.accept_place", key=row.key)),)
     return ()
 
 
@@ -170,7 +185,11 @@ def cancel_sentences(row: Registration) -> tuple[str, ...]:
     if row.state in (STATE.PLACED, STATE.OFFERED):
         return (
             what,
-            _("Ihr Platz geht an die Nächsten auf der Warteliste. Zurückholen können Sie ihn nicht."),
+            ngettext(
+                "Ihr Platz geht an die Nächsten auf der Warteliste. Zurückholen können Sie ihn nicht.",
+                "Ihre Plätze gehen an die Nächsten auf der Warteliste. Zurückholen können Sie sie nicht.",
+                row.persons,
+            ),
         )
     if row.state is STATE.WAITING:
         return (what, _("Sie verlieren Ihre Stelle auf der Warteliste."))

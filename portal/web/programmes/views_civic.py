@@ -108,8 +108,8 @@ def show(opening: CivicOpening, form: InterestForm) -> str:
         ),
         send_url=url_for("programmes.ask_civic", uuid=opening.uuid),
         privacy=_(
-            "Ihre Angaben bekommt nur: %(name)s. Wir löschen sie 30 Tage, nachdem man Ihnen geantwortet hat, spätestens "
-            "nach 90 Tagen.",
+            "Ihre Angaben bekommen %(name)s und die Redaktion. Wir löschen sie 30 Tage, nachdem man Ihnen geantwortet hat, "
+            "spätestens nach 90 Tagen.",
             name=institution.name,
         ),
         list_url=url_for("programmes.civic_openings"),

@@ -93,7 +93,7 @@ def show(offer: Offer, form: RegistrationForm, found: tuple[Group, ...]) -> str:
 @public
 def registration_asked() -> str:
     return said(
-        _("Bitte sehen Sie in Ihr Postfach"),
+        _("Bitte sehen Sie in Ihr E-Mail-Postfach"),
         _(
             "Wir haben Ihnen eine E-Mail geschickt. Erst wenn Sie dort auf den Link klicken und bestätigen, gilt Ihre "
             "Anmeldung."
@@ -168,7 +168,7 @@ def ask_cancel_registration(key: str) -> Answer:
         send_url=url_for("programmes.cancel_registration", key=key),
         back_url=url_for("programmes.show_registration", key=key),
     )
-    crumbs = (p.Crumb(_("Ihre Anmeldung"), page.back_url), p.Crumb(_("Abmelden")))
+    crumbs = (p.Crumb(_("Ihre Anmeldung"), page.back_url), p.Crumb(_("Vom Angebot abmelden")))
     return render_template("programmes/registration_cancel.html", page=page, breadcrumb=crumbs)
 
 

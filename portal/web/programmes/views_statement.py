@@ -164,8 +164,8 @@ def said(checked: Checked, *, is_file: bool) -> p.Notice:
         return p.Notice(
             _("Diese Datei hat das Portal so nicht ausgestellt."),
             _(
-                "Sie wurde verändert oder neu gespeichert, oder sie kommt nicht von hier. Prüfen Sie am besten noch den Code und "
-                "den Namen, die darauf stehen: Das zeigt, was wirklich bestätigt wurde."
+                "Sie wurde verändert, neu gespeichert oder viel später noch einmal geladen, oder sie kommt nicht von hier. "
+                "Prüfen Sie den Code und den Namen, die darauf stehen: Das zeigt, was wirklich bestätigt wurde."
             ),
             "stop",
         )

@@ -50,7 +50,7 @@ class IdeaForm(ForPeople, Form):  # type: ignore[misc]  # WTForms has no types
     email = EmailField(
         lazy_gettext("Ihre E-Mail-Adresse"),
         description=lazy_gettext(
-            "Nur wenn Sie eine Antwort per Brief möchten. Danach löschen wir sie, spätestens nach 90 Tagen."
+            "Nur wenn Sie eine Antwort per E-Mail möchten. Danach löschen wir sie, spätestens nach 90 Tagen."
         ),
         filters=[in_one_line],
         validators=[Optional()],

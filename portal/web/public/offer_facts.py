@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from portal.offers.detail import DateDetail, OfferDetail, RunDetail, TermDetail
+from portal.offers.filters import Facet, OfferFilter
 from portal.vocabulary.offers import ATTENDANCE_LABELS, DATELESS_KINDS, AttendanceMode, OfferKind
 from portal.vocabulary.terms import Scheme
-from portal.web.kit import formats, languages, place_parts, wording
+from portal.web.kit import addresses, formats, languages, place_parts, wording
 from portal.web.kit import parts as p
 from portal.web.kit.words import gettext as _
 from portal.web.kit.words import ngettext
@@ -33,7 +34,8 @@ def next_start(
 ) -> p.Fact:
     """The row on yellow; where an earlier date is full or closed, `is_soonest` is False and it says so."""
     if ended:
-        return p.Fact(_("Termin"), _("Zurzeit kein Termin"), _("Dieses Angebot ist beendet."))
+        more = p.Link(_("Neues dazu per E-Mail"), addresses.search(successors(offer), "/abo"))
+        return p.Fact(_("Termin"), _("Zurzeit kein Termin"), _("Dieses Angebot ist beendet."), more=more)
     if upcoming is None:
         word = _("laufend") if offer.kind in DATELESS_KINDS else _("nach Absprache")
         return p.Fact(_("Termin"), word)
@@ -41,11 +43,23 @@ def next_start(
     usual = _("Nächster Termin") if is_soonest else _("Nächster freier Termin")
     label = _("Frist bis") if offer.kind is OfferKind.DEADLINE else usual
     if day.all_day:
+        if offer.kind is OfferKind.DEADLINE and day.first_day != day.last_day:
+            label = _("Zeitraum")
         return p.Fact(label, formats.span(day.first_day, day.last_day, today=today))
     when = _(
         "%(day)s, %(time)s Uhr", day=formats.long_date(day.first_day), time=formats.clock_time(day.starts_at)
     )
     return p.Fact(label, when)
+
+
+def successors(offer: OfferDetail) -> OfferFilter:
+    """The search that finds what follows an offer: of the same provider, on any of the same topics."""
+    topics = tuple(term.code for term in offer.terms_of(Scheme.TOPIC))
+    return (
+        OfferFilter()
+        .with_values(Facet.INSTITUTION, (offer.institution.slug,))
+        .with_values(Facet.TOPIC, topics)
+    )
 
 
 def facts(offer: OfferDetail, upcoming: tuple[RunDetail, DateDetail] | None) -> tuple[p.Fact, ...]:
@@ -87,13 +101,14 @@ def _cost_fact(offer: OfferDetail, run: RunDetail | None) -> p.Fact:
     reduced = (
         run.reduced_price_cents if run and run.reduced_price_cents is not None else offer.reduced_price_cents
     )
+    if offer.kind is OfferKind.DEADLINE and not cents:
+        return p.Fact(_("Kosten"), "")  # that a date in the calendar costs nothing goes without saying
     shown = wording.price(cents, None, is_free=offer.is_free)
     notes = [offer.price_note or ""]
     if reduced is not None and cents and reduced < cents:
         notes.insert(0, _("ermäßigt %(price)s", price=formats.money(reduced)))
-    if not shown and offer.kind is OfferKind.DEADLINE:
-        return p.Fact(_("Kosten"), "")
-    return p.Fact(_("Kosten"), shown or _("bitte nachfragen"), ". ".join(_unique(notes)))
+    note, extra = (*_unique(notes), "", "")[:2]
+    return p.Fact(_("Kosten"), shown or _("bitte nachfragen"), note, extra=extra)
 
 
 def _unique(notes: Sequence[str]) -> list[str]:

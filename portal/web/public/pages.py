@@ -54,6 +54,7 @@ class SearchPage:
     chips: tuple[p.Chip, ...] = ()
     clear_url: str = ""
     also_found: tuple[p.Link, ...] = ()
+    meant: p.Link | None = None  # the words with their slips put right, which the hits are for
     notices: tuple[str, ...] = ()
     date_from: str = ""  # ISO, for input type=date
     date_to: str = ""

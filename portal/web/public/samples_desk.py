@@ -8,7 +8,7 @@ from wtforms import BooleanField, FileField, Form, HiddenField, SelectField, Str
 from portal.web.kit import parts as p
 from portal.web.kit.change_parts import ChangedLine, ChangeRow, ContentRow
 from portal.web.kit.charts import BarChart, bar_chart
-from portal.web.kit.desk import ShownEntry, ShownKept
+from portal.web.kit.desk import ShownEntry, ShownGroup, ShownKept
 from portal.web.kit.desk_parts import CommentLine, JournalLine, QueueItem, Task
 
 KEPT = ShownKept("Di, 24. November, 16:40 Uhr")
@@ -78,10 +78,15 @@ class PictureSample(Form):  # type: ignore[misc]  # WTForms has no types
 class DeskSamples:
     """What public/patterns_desk.html shows."""
 
-    menu: tuple[ShownEntry, ...] = (
-        ShownEntry("Eingang", "#menue-eingang", True, 7),
-        ShownEntry("Zur Kenntnis", "#menue-kenntnis", False, 2),
-        ShownEntry("Textbausteine", "#menue-texte", False),
+    menu: tuple[ShownGroup, ...] = (
+        ShownGroup(
+            "Prüfen",
+            (
+                ShownEntry("Eingang", "#menue-eingang", True, 7),
+                ShownEntry("Zur Kenntnis", "#menue-kenntnis", False, 2),
+            ),
+        ),
+        ShownGroup("Pflegen", (ShownEntry("Textbausteine", "#menue-texte", False),)),
     )
     kept: ShownKept = KEPT
     chart: BarChart = CHART
@@ -117,7 +122,7 @@ class DeskSamples:
             "22. November 2026, 9:30 Uhr",
             "Bitte nennen Sie noch die Termine.",
             True,
-            "Grund der Rückgabe",
+            "Begründung",
         ),
         CommentLine(
             "Demo Anbieter", "2026-11-23T14:20", "23. November 2026, 14:20 Uhr", "Kommt Ende der Woche."

@@ -1,5 +1,6 @@
 """Invented examples of the shapes of B-Punkte and seals, for the pattern page and the tests of the templates."""
 
+from portal.web.kit.pages import Words
 from portal.web.kit.parts import Status
 from portal.web.kit.point_parts import GuidancePlace, ShownSeal, Sketch, SketchArea, SketchDot
 
@@ -7,9 +8,9 @@ SEALS = (ShownSeal("Muster-Qualitätssiegel", "Musterstelle", "gültig bis 31. M
 POINT = GuidancePlace(
     "bp-1",
     "B-Punkt Mauerstraße",
-    "Beruf, Wiedereinstieg, Zuschüsse",
+    Words("Beruf, Wiedereinstieg, Zuschüsse"),
     "Mauerstraße, Innenstadt Mitte",
-    ("Montag bis Donnerstag 9 bis 18 Uhr", "Deutsch, Englisch, Arabisch"),
+    (Words("Montag bis Donnerstag 9 bis 18 Uhr"), Words("Deutsch, Englisch, Arabisch")),
     "0340 0000-101",
     "tel:+493400000101",
     Status("Geschlossen, morgen ab 9 Uhr", "plain", "clock"),

@@ -40,7 +40,7 @@ def result_page(
     box = subscription.of_search(wanted, hint=hint)
     return SearchPage(
         query=wanted.text,
-        heading=heading(wanted, result.total),
+        heading=heading("" if result.plan.is_empty else wanted.text, result.total),
         total=result.total,
         page=wanted.page,
         pages=pages,
@@ -53,10 +53,11 @@ def result_page(
         also_found=tuple(
             p.Link(word, addresses.search(replace(wanted, text=word, page=1))) for word in result.also_found
         ),
+        meant=meant(wanted, result),
         notices=tuple(notices.sentence(notice) for notice in noted),
         date_from=wanted.date_from.isoformat() if wanted.date_from else "",
         date_to=wanted.date_to.isoformat() if wanted.date_to else "",
-        place=wanted.near,
+        place=filter_words.place(wanted),
         radius_options=facet_groups.radius_options(wanted),
         hidden=hidden(wanted),
         first_number=(wanted.page - 1) * wanted.per_page + 1,
@@ -65,6 +66,13 @@ def result_page(
         subscribe_html=subscription.rendered(box),
         advice=guidance_cards.about_money(wanted),
     )
+
+
+def meant(wanted: OfferFilter, result: SearchResult) -> p.Link | None:
+    """The words with their slips put right, where the list is about these. Where a rare word only might be a slip of another,
+    the list answers what was typed, and a question above it would disturb."""
+    words = result.did_you_mean if result.plan.is_bent else None
+    return p.Link(words, addresses.search(replace(wanted, text=words, page=1))) if words else None
 
 
 def zero_page(
@@ -101,10 +109,10 @@ def hidden(wanted: OfferFilter) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in wanted.to_pairs() if name in kept)
 
 
-def heading(wanted: OfferFilter, total: int) -> str:
-    if wanted.text:
+def heading(words: str, total: int) -> str:
+    if words:
         return ngettext(
-            "%(num)s Angebot für „%(query)s“", "%(num)s Angebote für „%(query)s“", total, query=wanted.text
+            "%(num)s Angebot für „%(query)s“", "%(num)s Angebote für „%(query)s“", total, query=words
         )
     return ngettext("%(num)s Angebot", "%(num)s Angebote", total)
 
@@ -153,7 +161,7 @@ def chips(wanted: OfferFilter) -> tuple[p.Chip, ...]:
         found.append(p.Chip(label, addresses.search(replace(first, date_to=None))))
     if wanted.near:
         label = filter_words.surroundings(wanted)
-        found.append(p.Chip(label, addresses.search(replace(first, near="", radius_km=None))))
+        found.append(p.Chip(label, addresses.search(wanted.without_place())))
     return tuple(found)
 
 

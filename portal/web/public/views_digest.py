@@ -85,9 +85,9 @@ def write(asked: actions.Asked, search: str) -> None:
 @public
 def digest_asked() -> str:
     return said(
-        _("Bitte sehen Sie in Ihre Post"),
+        _("Bitte sehen Sie in Ihr E-Mail-Postfach"),
         _(
-            "Wir haben Ihnen einen Brief geschickt. Erst wenn Sie dort auf den Link klicken, bekommen Sie Neues zu dieser "
+            "Wir haben Ihnen eine E-Mail geschickt. Erst wenn Sie dort auf den Link klicken, bekommen Sie Neues zu dieser "
             "Suche. Kommt nichts an? Dann sehen Sie im Ordner für Werbung nach."
         ),
         p.Action(_("Zurück zur Suche"), url_for("public.search"), primary=True),
@@ -136,7 +136,7 @@ def stop_digest(key: str) -> Answer:
     actions.stop(db.session(), key=key)
     return said(
         _("Abbestellt"),
-        _("Sie bekommen keine Post mehr zu dieser Suche. Ihre Adresse ist gelöscht."),
+        _("Sie bekommen keine E-Mails mehr zu dieser Suche. Ihre Adresse ist gelöscht."),
         p.Action(_("Zur Suche"), url_for("public.search")),
     )
 
@@ -181,7 +181,9 @@ def manage(row: MailSubscription, form: RhythmForm, *said_first: p.Notice) -> tu
     wanted, lost = digests.search_of(row)
     warnings = [p.Notice(notices.sentence(one), "", "warn") for one in lost]
     if lost:
-        text = _("Deshalb kommen zurzeit keine Briefe. Bestellen Sie diese Suche am besten ab und eine neue.")
+        text = _(
+            "Deshalb kommen zurzeit keine E-Mails. Bestellen Sie diese Suche am besten ab und eine neue."
+        )
         warnings.append(p.Notice(_("Einen Teil Ihrer Suche gibt es nicht mehr."), text, "warn"))
     page = DigestManagePage(
         email=row.email,
@@ -205,7 +207,7 @@ def confirmed(row: MailSubscription) -> str:
     return said(
         _("Bestätigt"),
         _(
-            "Sie bekommen nun %(rhythm)s Post, wenn es zu dieser Suche etwas Neues gibt: %(search)s",
+            "Sie bekommen nun %(rhythm)s eine E-Mail, wenn es zu dieser Suche etwas Neues gibt: %(search)s",
             rhythm=_(RHYTHM_LABELS[row.rhythm]),
             search=search_in_words(row),
         ),
@@ -217,7 +219,7 @@ def confirmed(row: MailSubscription) -> str:
 def unknown() -> tuple[str, int]:
     """A link that leads nowhere, or nowhere any more."""
     text = _(
-        "Der Link ist abgelaufen, oder Sie haben schon abbestellt. Dann bekommen Sie auch keine Post mehr."
+        "Der Link ist abgelaufen, oder Sie haben schon abbestellt. Dann bekommen Sie auch keine E-Mails mehr."
     )
     again = p.Action(_("Zur Suche"), url_for("public.search"))
     return said(_("Das gibt es nicht (mehr)"), text, again), 404

@@ -27,6 +27,8 @@ def search() -> str:
     wanted, result, noted = on_existing_page(wanted, result, noted, now)
     if not result.total:
         return no_hits(wanted, result, noted, now)
+    if wanted.text and result.plan.is_empty:
+        noted = (*noted, Notice("q", wanted.text, Reason.SAYS_NOTHING))
     page = search_page.result_page(wanted, result, noted, now)
     return render_template("public/search.html", page=page)
 

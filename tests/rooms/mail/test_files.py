@@ -1,8 +1,10 @@
 """Without a mail server letters become files, and AGORA_MAIL_URL says which post office there is."""
 
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from pathlib import Path
 
+import pytest
 from sqlalchemy.orm import Session
 
 from portal import config
@@ -22,6 +24,26 @@ def test_a_letter_becomes_a_file_with_a_readable_name(session: Session, tmp_path
     body = mail.get_body(("plain",))
     assert body is not None
     assert "\n.ein Punkt am Anfang" in body.get_content().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Ein Platz ist frei: Infoabend berufliches Gymnasium. Bitte antworten Sie bis Mittwoch, 3. März, 18:00 Uhr",
+        "Sie sind angemeldet: Elterntraining: die ersten Monate mit einem Frühgeborenen",
+        "Sie sind angemeldet: Singen im Chor: Kantorei Johannis am Dienstagabend und am Donnerstag danach",
+        "Ü" * 180,
+        "Kurs " + "x" * 120 + " am Freitag",
+    ],
+)
+def test_a_subject_is_read_as_it_was_written(session: Session, tmp_path: Path, subject: str) -> None:
+    letter(session, subject=subject)
+    assert deliver_due(session, FolderOffice(tmp_path / "mail"), SENDER, clock_at()).sent == 1
+    (file,) = (tmp_path / "mail").iterdir()
+    raw = file.read_bytes()
+    assert message_from_bytes(raw, policy=policy.default)["Subject"] == subject
+    older = message_from_bytes(raw, policy=policy.compat32)["Subject"].replace("\n", "").replace("\r", "")
+    assert str(make_header(decode_header(older))) == subject, "as programs read it that join lines first"
 
 
 def test_the_newest_is_the_last_by_name(session: Session, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def test_usual_spellings_are_understood(query: str, facet: Facet, found: tuple[s
         ("kosten=9999999", Reason.UNKNOWN_VALUE),
         ("freie_plaetze=nein", Reason.UNKNOWN_VALUE),
         ("sort=zufall", Reason.UNKNOWN_VALUE),
-        ("ort=atlantis", Reason.UNKNOWN_VALUE),
+        ("ort=atlantis", Reason.UNKNOWN_PLACE),
         ("farbe=blau", Reason.UNKNOWN_PARAMETER),
         ("von=2026-02-30", Reason.NO_DATE),
         ("bis=1.1.99999999999999999999", Reason.NO_DATE),
@@ -203,6 +203,7 @@ def test_usual_spellings_are_understood(query: str, facet: Facet, found: tuple[s
         ("pro_seite=101", Reason.NO_NUMBER),
         ("pro_seite=%D9%A3", Reason.NO_NUMBER),
         ("umkreis=5", Reason.NEEDS_PLACE),
+        ("sort=entfernung", Reason.NO_DISTANCE),
         ("von=2026-12-01&bis=2026-11-01", Reason.TURNED_AROUND),
         ("q=" + "wort " * 100, Reason.SHORTENED),
         ("&".join(f"thema=x{number}" for number in range(MAX_VALUES + 1)), Reason.TOO_MANY),
@@ -238,6 +239,20 @@ def test_a_radius_needs_a_place_and_then_stays() -> None:
     wanted, notices = read("ort=Sued&umkreis=5")
     assert (wanted.near, wanted.radius_km) == ("sued", 5)
     assert notices == ()
+
+
+def test_an_unknown_place_is_quoted_as_it_was_typed_and_the_radius_falls_with_it() -> None:
+    wanted, notices = read("ort=Mauerstraße&umkreis=3&sort=entfernung")
+    assert (wanted.near, wanted.radius_km, wanted.order) == ("", None, Sort.DATE)
+    assert notices == (Notice("ort", "Mauerstraße", Reason.UNKNOWN_PLACE),)
+
+
+def test_the_order_by_distance_ends_with_the_place() -> None:
+    wanted, notices = read("ort=sued&umkreis=5&sort=entfernung&seite=3")
+    assert (wanted.order, notices) == (Sort.DISTANCE, ())
+    anywhere = wanted.without_place()
+    assert (anywhere.near, anywhere.radius_km, anywhere.sort, anywhere.page) == ("", None, None, 1)
+    assert wanted.without_filters().sort is None
 
 
 def test_the_order_follows_the_words_unless_chosen() -> None:

@@ -125,7 +125,10 @@ def test_only_a_public_offer_can_come_of_an_idea(session: Session, editor: Actor
     row = act(session, editor, "publish", propose(session))
     offer = make.make_offer(session, "Imkern für alle")
     hidden = make.make_offer(session, "Geheim", step="draft")
-    for number in (hidden.id, 4711):
+    suspended = make.make_offer(session, "Ausgesetzt")
+    suspended.institution.is_public = False
+    session.flush()
+    for number in (hidden.id, suspended.id, 4711):
         with pytest.raises(Conflict) as problem:
             act(session, editor, "link_offer", row, offer_id=number)
         assert problem.value.field == "offer"
@@ -134,6 +137,11 @@ def test_only_a_public_offer_can_come_of_an_idea(session: Session, editor: Actor
     assert found is not None
     assert found.offer == (offer.id, offer.slug, "Imkern für alle")
     assert not actions.support(session, uuid=row.uuid), "it is there already"
+    offer.institution.is_public = False
+    session.flush()
+    found = queries.public_by_uuid(session, row.uuid)
+    assert found is not None
+    assert found.offer is None, "its provider is public no more"
 
 
 def test_an_answer_wishes_for_a_letter_only_where_there_is_an_address(
@@ -201,3 +209,5 @@ def test_offers_are_found_by_words_of_their_title(session: Session) -> None:
     ]
     assert [title for _n, title, _w in queries.offers_like(session, "100%")] == ["Töpfern am 100%-Tisch"]
     assert queries.offers_like(session, "_") == ()
+    make.make_offer(session, "Ölmalerei")
+    assert [title for _n, title, _w in queries.offers_like(session, "ölmalerei")] == ["Ölmalerei"]

@@ -219,3 +219,22 @@ def test_a_seal_goes_along_when_two_institutions_become_one(
         ("Anderes Siegel", "Verein e. V.", "Eigene Urkunde"),
         ("Gutes Siegel", "Verein e. V.", AWARD.proof),
     }
+
+
+def test_a_renewed_award_must_not_run_into_another(
+    session: Session, editor: Actor, seal: Seal, club: Institution
+) -> None:
+    first = award(session, editor, seal, club)
+    later = replace(AWARD, valid_from=TODAY + 301 * DAY, valid_until=None)
+    award(session, editor, seal, club, later)
+    longer = replace(AWARD, valid_until=TODAY + 302 * DAY)
+    with pytest.raises(Conflict) as told:
+        actions.renew(
+            session, editor, award_id=first.id, draft=longer, revision=first.revision, now=NOW + 2 * DAY
+        )
+    assert told.value.field == "valid_from"
+
+
+def test_who_may_bear_a_seal_is_found_whatever_the_size_of_umlauts(session: Session) -> None:
+    make_institution(session, name="Ölmühle am Wall")
+    assert [one.name for one in queries.find_holders(session, "ölmühle")] == ["Ölmühle am Wall"]

@@ -39,7 +39,9 @@ def test_the_answer_is_the_same_for_every_address(own_app: Flask, own_client: Ju
     assert len(seen) == 1
     assert kinds(own_app, email) == ["account_reset", "account_reset"]
     assert kinds(own_app, "niemand@beispiel.example") == []
-    assert "ein Brief mit einem Link unterwegs" in page(own_client.get(answers[0].headers["Location"])).words
+    assert (
+        "eine E-Mail mit einem Link unterwegs" in page(own_client.get(answers[0].headers["Location"])).words
+    )
 
 
 def test_a_new_password_replaces_the_old_one_and_ends_every_session(

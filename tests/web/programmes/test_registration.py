@@ -56,7 +56,7 @@ def test_asked_is_not_registered_and_the_link_of_the_letter_confirms_by_a_button
 ) -> None:
     answer = register(own_client, team.form)
     assert (answer.status_code, answer.location) == (303, "/anmeldung/gesendet")
-    assert page(own_client.get(answer.location)).h1 == "Bitte sehen Sie in Ihr Postfach"
+    assert page(own_client.get(answer.location)).h1 == "Bitte sehen Sie in Ihr E-Mail-Postfach"
     [row] = rows(own_app, team)
     assert (row.name, row.email, row.persons, row.state.value) == ("Mira Muster", MOTHER, 1, "asked")
     [letter] = letters(own_app)
@@ -122,6 +122,38 @@ def test_who_comes_late_waits_moves_up_and_takes_the_place(
     assert page(own_client.get(second)).h1 == "Sie sind angemeldet"
     assert page(own_client.get(first)).h1 == "Sie sind abgemeldet"
     assert own_client.get(f"{first}/abmelden").location == first
+
+
+def test_who_registered_for_two_reads_of_two_places(
+    own_app: Flask, own_client: JudgingClient, team: Team
+) -> None:
+    first = confirmed(own_app, own_client, team, "Anna Beispiel", persons=2)
+    second = confirmed(own_app, own_client, team, "Bela Beispiel", persons=2)
+    assert "Ihre 2 Plätze sind fest." in page(own_client.get(first)).words
+    assert "Ihre Plätze gehen an die Nächsten" in page(own_client.get(f"{first}/abmelden")).words
+    own_client.post(f"{first}/abmelden")
+    assert "Die Plätze sind wieder frei." in page(own_client.get(first)).words
+    offered = page(own_client.get(second))
+    assert offered.h1 == "2 Plätze sind frei geworden"
+    assert "Sie bleiben bis " in offered.words
+    assert "Plätze annehmen" in offered.words
+
+
+def test_who_cancelled_is_offered_no_dates_for_the_calendar(
+    own_app: Flask, own_client: JudgingClient, team: Team
+) -> None:
+    mine = confirmed(own_app, own_client, team, "Anna Beispiel")
+    assert any(".ics?durchfuehrung=" in link for link in page(own_client.get(mine)).links())
+    own_client.post(f"{mine}/abmelden")
+    assert not any(".ics" in link for link in page(own_client.get(mine)).links())
+
+
+def test_cancelling_is_no_signing_out(own_app: Flask, own_client: JudgingClient, team: Team) -> None:
+    mine = confirmed(own_app, own_client, team, "Anna Beispiel")
+    english = own_client.get(f"/en{mine}")
+    assert "Cancel registration" in page(english).words
+    assert "Sign out" not in page(english).words
+    assert "Sign out" not in page(own_client.get(f"/en{mine}/abmelden")).words
 
 
 def test_an_offered_place_that_nobody_takes_goes_to_the_next(
