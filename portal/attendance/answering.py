@@ -23,33 +23,33 @@ NO_OFFER = N_("Für diese Anmeldung ist gerade kein Platz frei.")
 def confirm(session: Session, *, key: str, now: datetime) -> Registration:
     """The owner of the address agrees: a place if one is free and nobody waits, else the end of the line. Clicking again changes
     nothing. Raises Conflict when it is too late or the run is called off, NotFound."""
-    return _confirm(session, Registration.key == key, now)
+    row = _held(session, Registration.key == key)
+    _confirm(session, row, now)
+    return row
 
 
 def confirm_by_call(
     session: Session, *, registration_id: int, actor: Actor | None, now: datetime
 ) -> Registration:
-    """The provider has called somebody who left a telephone number only. As `confirm`."""
-    wanted = Registration.id == registration_id
-    before = _held(session, wanted).state
-    if before in ENDED:
+    """The provider has called somebody who left a telephone number only. As `confirm`, and Conflict for who has left."""
+    row = _held(session, Registration.id == registration_id)
+    if row.state is RegistrationState.CANCELLED:
         raise Conflict(ENDED_ALREADY)
-    row = _confirm(session, wanted, now)
-    if before is RegistrationState.ASKED:
+    if _confirm(session, row, now):
         note(session, actor, Act.CONFIRMED, row, now)
     return row
 
 
-def _confirm(session: Session, wanted: Any, now: datetime) -> Registration:
-    row = _held(session, wanted)
+def _confirm(session: Session, row: Registration, now: datetime) -> bool:
+    """Whether this confirmed it; who has done so before changes nothing."""
     if row.state is RegistrationState.LAPSED and row.confirmed_at is None:
         raise Conflict(TOO_LATE)
     if row.state is not RegistrationState.ASKED:
-        return row
+        return False
     _require_ahead(row, now)
     seating.arrive(session, row, now)
     seating.tell(session, row)
-    return row
+    return True
 
 
 def accept(session: Session, *, key: str, now: datetime) -> Registration:
